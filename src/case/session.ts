@@ -1,0 +1,56 @@
+import type { ReadonlySignal } from '@preact/signals'
+import type { Case } from '../model/case.js'
+import type { RecordLocation } from '../model/event-table.js'
+import type { Bytes, Microseconds } from '../model/units.js'
+import type { Density, DroppedFile, RawRow } from '../../workers/protocol.js'
+
+/** What was dropped or picked: archives each make an evidence, the rest one evidence together. */
+export interface Drop {
+  readonly files: readonly DroppedFile[]
+  /** Name of the dropped folder, '' where loose files were dropped. */
+  readonly folder: string
+}
+
+export interface ReadingProgress {
+  /** Uncompressed bytes read of those that are to be read. */
+  readonly bytes: Bytes
+  readonly bytesTotal: Bytes
+  readonly entries: number
+  readonly entriesTotal: number
+  readonly events: number
+  /** Bytes a second over the last seconds; 0 until known. */
+  readonly rate: number
+  /** Paths being read just now. */
+  readonly current: readonly string[]
+}
+
+/**
+ * `empty`: nothing opened. `listing`: directories are read. `reading`: entries are read, `case` holds
+ * what is known so far. `judging`: rows are merged and correlated. `done`: the verdict stands.
+ * `failed`: nothing could be opened at all; `message` says why.
+ */
+export type Stage = 'empty' | 'listing' | 'reading' | 'judging' | 'done' | 'failed'
+
+export interface SessionState {
+  readonly stage: Stage
+  readonly message: string
+  readonly progress: ReadingProgress
+  readonly case: Case | null
+  readonly cancelled: boolean
+}
+
+/** The one thing the views talk to. Made by open-case.ts. */
+export interface Session {
+  readonly state: ReadonlySignal<SessionState>
+  open(drops: readonly Drop[]): Promise<void>
+  openDemo(options: { attacked: boolean }): Promise<void>
+  /** Stops reading; what was read is judged and stays usable. */
+  cancel(): void
+  /** Back to the drop screen. */
+  close(): void
+  density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
+  /** A record's raw text with neighbouring lines, read again from the evidence. */
+  readRow(location: RecordLocation, neighbours: number): Promise<RawRow>
+  /** `case.json`, names masked or not. */
+  caseJson(options: { masked: boolean }): Promise<string>
+}

@@ -1,0 +1,33 @@
+import type { Coverage } from './coverage.js'
+import type { Entry, EntryResult, Evidence, Warning } from './evidence.js'
+import type { Finding } from './finding.js'
+import type { BuildSighting, CampaignState, Verdict } from './verdict.js'
+import type { Microseconds } from './units.js'
+
+export interface Host {
+  readonly name: string
+  /** Where the name was read, or why there is none. */
+  readonly nameFrom: string
+  readonly verdict: Verdict
+  readonly builds: readonly BuildSighting[]
+  readonly campaigns: readonly CampaignState[]
+  /** The first moment a fixed build was seen after a vulnerable one; NaN where not seen. */
+  readonly patched: Microseconds
+}
+
+/** Everything the page draws and every output is made from. */
+export interface Case {
+  readonly demo: boolean
+  readonly complete: boolean
+  readonly evidence: readonly Evidence[]
+  readonly entries: readonly Entry[]
+  readonly results: readonly EntryResult[]
+  readonly warnings: readonly Warning[]
+  readonly hosts: readonly Host[]
+  readonly findings: readonly Finding[]
+  readonly coverage: readonly Coverage[]
+  readonly events: number
+  readonly noise: number
+  readonly first: Microseconds
+  readonly last: Microseconds
+}

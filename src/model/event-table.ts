@@ -1,0 +1,106 @@
+import type { Bytes, EntryIndex } from './units.js'
+
+/** Bits of the `flags` column. */
+export const FLAG_NOISE = 1
+/** A detection literal occurs in the record. */
+export const FLAG_CANDIDATE = 2
+/** The row had too many fields and was read from both ends; its status proves nothing alone. */
+export const FLAG_RESHAPED = 4
+/** The file has no header; columns were mapped by count and value shapes. */
+export const FLAG_HEADER_ASSUMED = 8
+/** The record's date was taken from the header, not from the record. */
+export const FLAG_DATE_ASSUMED = 16
+
+/** Value of `status` where the record states none. */
+export const NO_STATUS = 0
+
+/**
+ * Columns of events. All have `length` used elements. Interned columns (`client` … `target`) index
+ * a string list, 0 always being the empty string.
+ */
+export interface EventColumns {
+  length: number
+  /** Microseconds since 1970 UTC, NaN where the record states none. */
+  time: Float64Array
+  family: Uint8Array
+  flags: Uint8Array
+  /** Byte offset of the record in its entry, uncompressed. */
+  offset: Float64Array
+  /** Bytes of the record, without its line end. */
+  size: Uint32Array
+  client: Uint32Array
+  user: Uint32Array
+  agent: Uint32Array
+  /** HTTP method, or cmdlet. */
+  action: Uint32Array
+  /** Request path, or path of a file. */
+  target: Uint32Array
+  status: Uint16Array
+  /** Remaining units of 100 ns below the microsecond of `time`. */
+  tenths: Uint8Array
+}
+
+/** What a scan worker sends the case worker: one entry's next rows. Buffers are transferred. */
+export interface EventBatch {
+  readonly entry: EntryIndex
+  /** Position among the entry's batches, from 0. */
+  readonly sequence: number
+  readonly columns: EventColumns
+  /** Strings new since the last batch of this entry, in order of their local index. */
+  readonly newStrings: readonly string[]
+  /** Triples: row in this batch, index of the detection in THE list, index of its outcome. */
+  readonly hits: Uint32Array
+}
+
+/** The merged table, ordered by (time, entry, offset); rows without a time stand last. */
+export interface EventTable extends EventColumns {
+  readonly entry: Uint32Array
+  /** Index into `hosts`. */
+  readonly host: Uint16Array
+  readonly strings: readonly string[]
+  readonly hosts: readonly string[]
+}
+
+export const COLUMN_NAMES = [
+  'time',
+  'family',
+  'flags',
+  'offset',
+  'size',
+  'client',
+  'user',
+  'agent',
+  'action',
+  'target',
+  'status',
+  'tenths',
+] as const satisfies readonly (keyof EventColumns)[]
+
+export function allocateColumns(capacity: number): EventColumns {
+  return {
+    length: 0,
+    time: new Float64Array(capacity),
+    family: new Uint8Array(capacity),
+    flags: new Uint8Array(capacity),
+    offset: new Float64Array(capacity),
+    size: new Uint32Array(capacity),
+    client: new Uint32Array(capacity),
+    user: new Uint32Array(capacity),
+    agent: new Uint32Array(capacity),
+    action: new Uint32Array(capacity),
+    target: new Uint32Array(capacity),
+    status: new Uint16Array(capacity),
+    tenths: new Uint8Array(capacity),
+  }
+}
+
+export function columnBuffers(columns: EventColumns): ArrayBuffer[] {
+  return COLUMN_NAMES.map((name) => columns[name].buffer as ArrayBuffer)
+}
+
+/** A record as the reader of evidence needs it to find it again. */
+export interface RecordLocation {
+  readonly entry: EntryIndex
+  readonly offset: Bytes
+  readonly size: Bytes
+}

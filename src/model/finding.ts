@@ -1,0 +1,66 @@
+import type { RecordLocation } from './event-table.js'
+import type { FamilyId } from './families.js'
+import type { EntryIndex, Microseconds } from './units.js'
+
+/** Sigma's words: how urgently to look. A level never sets a rung. */
+export const LEVELS = ['informational', 'low', 'medium', 'high', 'critical'] as const
+export type Level = (typeof LEVELS)[number]
+
+export function levelRank(level: Level): number {
+  return LEVELS.indexOf(level)
+}
+
+/** The ladder, in order. */
+export const RUNGS = ['targeted', 'exploited', 'backdoored', 'used'] as const
+export type Rung = (typeof RUNGS)[number]
+
+/** Lane of the timeline a finding is drawn in. */
+export type Phase = 'probe' | 'exploit' | 'backdoor' | 'use' | 'after'
+export const PHASES = ['probe', 'exploit', 'backdoor', 'use', 'after'] as const
+
+/** One record that a finding rests on. */
+export interface EvidenceRow extends RecordLocation {
+  readonly time: Microseconds
+  readonly family: FamilyId
+  readonly client: string
+  readonly user: string
+  readonly agent: string
+  readonly action: string
+  readonly target: string
+  readonly status: number
+  /** What this record shows, in a few words. */
+  readonly says: string
+}
+
+/** One statement per detection, host, actor and subject. */
+export interface Finding {
+  /** From content: detection, host, actors, subject. Stable between runs. */
+  readonly id: string
+  readonly detection: string
+  readonly title: string
+  readonly host: string
+  readonly level: Level
+  /** Rung that it proves, null where it proves none. */
+  readonly rung: Rung | null
+  readonly phase: Phase
+  readonly technique: string
+  /** Client addresses; empty where the log has none or the request came from the server itself. */
+  readonly actors: readonly string[]
+  /** What it is about where one actor can have several: the path of a web shell, say; else ''. */
+  readonly subject: string
+  /** NaN where no record states a time. */
+  readonly firstTime: Microseconds
+  readonly lastTime: Microseconds
+  /** Records in all; `rows` is a bounded sample that holds the first and the last. */
+  readonly count: number
+  readonly rows: readonly EvidenceRow[]
+  readonly entries: readonly EntryIndex[]
+  readonly reason: string
+  readonly why: string
+  readonly falsePositives: readonly string[]
+  readonly counterEvidence: readonly string[]
+  readonly todo: string
+  readonly references: readonly string[]
+  /** Independent log families that agree, by name. */
+  readonly confidence: readonly string[]
+}

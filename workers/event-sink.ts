@@ -1,0 +1,174 @@
+import type { Warning } from '../src/model/evidence.js'
+import {
+  allocateColumns,
+  COLUMN_NAMES,
+  type EventBatch,
+  type EventColumns,
+} from '../src/model/event-table.js'
+import type { Bytes, EntryIndex, Microseconds } from '../src/model/units.js'
+import type { LogRecord } from './detections/detection.js'
+import { Interner } from './interner.js'
+
+/** Rows after which a batch is handed over; about 1.6 MB of columns. */
+const BATCH_ROWS = 32_768
+const FIRST_CAPACITY = 4_096
+/** Distinct warnings kept an entry; more are counted under the last one. */
+const MAX_DISTINCT_WARNINGS = 200
+
+/** A build of Exchange stated by a log, with the first and last record under it. */
+export interface BuildMark {
+  /** a.b.c.d without leading zeros. */
+  readonly build: string
+  first: Microseconds
+  last: Microseconds
+  readonly offset: Bytes
+  /** ServerHostName of the rows where known, else ''. */
+  readonly server: string
+}
+
+export interface SinkTotals {
+  readonly events: number
+  readonly records: number
+  readonly unreadable: number
+  readonly warnings: readonly Warning[]
+  readonly builds: readonly BuildMark[]
+  /** Server names that rows state, with how many rows do. */
+  readonly servers: ReadonlyMap<string, number>
+  /** Client addresses that are the server's own (s-ip column). */
+  readonly ownAddresses: ReadonlySet<string>
+}
+
+/**
+ * Where a parser puts what it reads: rows as columns, interned bytes, warnings, builds, host names.
+ * Nothing here makes an object per row.
+ */
+export class EventSink {
+  columns: EventColumns = allocateColumns(FIRST_CAPACITY)
+  private readonly interner = new Interner()
+  private hits: number[] = []
+  private sequence = 0
+  private events = 0
+  private records = 0
+  private unreadable = 0
+  private readonly warnings = new Map<string, Warning & { count: number }>()
+  private readonly builds = new Map<string, BuildMark>()
+  private readonly servers = new Map<string, number>()
+  readonly ownAddresses = new Set<string>()
+
+  constructor(
+    private readonly entry: EntryIndex,
+    private readonly evidence: number,
+    private readonly deliver: (batch: EventBatch) => Promise<void>,
+    private readonly detections: readonly { match(record: LogRecord): number }[],
+  ) {}
+
+  /** Local index of bytes[start .. end) as a string; equal bytes give equal indices. */
+  intern(bytes: Uint8Array, start: number, end: number): number {
+    return this.interner.intern(bytes, start, end)
+  }
+
+  internText(text: string): number {
+    return this.interner.internText(text)
+  }
+
+  /** Text of a local index, decoded as the batch will carry it. */
+  text(index: number): string {
+    return this.interner.text(index)
+  }
+
+  /** Index of a new, zeroed row in `columns`; fill it at once. Also counts one readable record. */
+  row(): number {
+    const row = this.columns.length
+    if (row === this.columns.time.length) this.grow()
+    this.columns.length = row + 1
+    this.events++
+    this.records++
+    return row
+  }
+
+  /** Counts a record that held data but could not be read. */
+  unreadableRecord(): void {
+    this.records++
+    this.unreadable++
+  }
+
+  /** Runs every detection on the record behind `row`. */
+  detect(record: LogRecord, row: number): void {
+    const { detections, hits } = this
+    for (let index = 0; index < detections.length; index++) {
+      const detection = detections[index]
+      if (!detection) continue
+      const outcome = detection.match(record)
+      if (outcome >= 0) hits.push(row, index, outcome)
+    }
+  }
+
+  warn(offset: Bytes, what: string, wanted: string, found: string): void {
+    const key = `${what}\n${wanted}`
+    const known = this.warnings.get(key)
+    if (known) {
+      known.count++
+      return
+    }
+    if (this.warnings.size >= MAX_DISTINCT_WARNINGS) return
+    const { entry, evidence } = this
+    this.warnings.set(key, { entry, evidence, offset, what, wanted, found, count: 1 })
+  }
+
+  build(build: string, server: string, time: Microseconds, offset: Bytes): void {
+    const key = `${build} ${server}`
+    const known = this.builds.get(key)
+    if (!known) {
+      this.builds.set(key, { build, server, first: time, last: time, offset })
+      return
+    }
+    if (!(known.first <= time)) known.first = time
+    if (!(known.last >= time)) known.last = time
+  }
+
+  server(name: string, rows: number): void {
+    this.servers.set(name, (this.servers.get(name) ?? 0) + rows)
+  }
+
+  /** Hands a full batch over and waits until the case worker has taken it. Call once a block. */
+  async flushIfFull(): Promise<void> {
+    if (this.columns.length >= BATCH_ROWS) await this.flush()
+  }
+
+  async finish(): Promise<SinkTotals> {
+    if (this.columns.length > 0) await this.flush()
+    const { events, records, unreadable, servers, ownAddresses } = this
+    return {
+      events,
+      records,
+      unreadable,
+      servers,
+      ownAddresses,
+      warnings: [...this.warnings.values()],
+      builds: [...this.builds.values()],
+    }
+  }
+
+  private async flush(): Promise<void> {
+    const columns = trim(this.columns)
+    const hits = Uint32Array.from(this.hits)
+    this.columns = allocateColumns(FIRST_CAPACITY)
+    this.hits = []
+    const newStrings = this.interner.takeNew()
+    await this.deliver({ entry: this.entry, sequence: this.sequence++, columns, newStrings, hits })
+  }
+
+  private grow(): void {
+    const bigger = allocateColumns(this.columns.time.length * 2)
+    bigger.length = this.columns.length
+    for (const name of COLUMN_NAMES) bigger[name].set(this.columns[name])
+    this.columns = bigger
+  }
+}
+
+function trim(columns: EventColumns): EventColumns {
+  const trimmed = allocateColumns(columns.length)
+  trimmed.length = columns.length
+  for (const name of COLUMN_NAMES) trimmed[name].set(columns[name].subarray(0, columns.length))
+  return trimmed
+}

@@ -1,0 +1,120 @@
+/** Types that cross between threads. Nothing here runs. */
+import type { Case } from '../src/model/case.js'
+import type { Collector, Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
+import type { EventBatch, RecordLocation } from '../src/model/event-table.js'
+import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
+import type { BuildMark } from './event-sink.js'
+
+/** A file of the drop with the path it had there; for a folder, relative to the folder. */
+export interface DroppedFile {
+  readonly path: string
+  readonly file: File
+}
+
+/** What is read as one evidence. For a zip, `files` holds the one archive. */
+export interface EvidenceSource {
+  readonly index: number
+  readonly name: string
+  readonly kind: 'zip' | 'folder' | 'files'
+  readonly files: readonly DroppedFile[]
+}
+
+/** An entry before the case gives it an index. */
+export type ListedEntry = Omit<Entry, 'index'>
+
+export interface Listing {
+  readonly collector: Collector
+  readonly packageHost: string
+  readonly entries: readonly ListedEntry[]
+  readonly warnings: readonly Warning[]
+}
+
+export interface ScanTask {
+  readonly entry: Entry
+  /** The archive for zip entries, the file itself for loose ones. */
+  readonly file: File
+}
+
+export interface Progress {
+  readonly entry: EntryIndex
+  /** Uncompressed bytes read so far. */
+  readonly offset: Bytes
+  readonly events: number
+}
+
+/** All that a scan worker reports of an entry, besides its batches. */
+export interface ScanReport {
+  readonly result: EntryResult
+  readonly warnings: readonly Warning[]
+  readonly builds: readonly BuildMark[]
+  readonly servers: readonly (readonly [name: string, rows: number])[]
+  readonly ownAddresses: readonly string[]
+}
+
+/** A record's text as it stands in the evidence, decoded for reading. */
+export interface RawRow extends RecordLocation {
+  readonly text: string
+  /** From 1. 0 where the entry was not read as lines. */
+  readonly line: number
+  /** Neighbouring lines before and after, as asked for. */
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  readonly truncated: boolean
+}
+
+export interface ScanApi {
+  /** The port leads to the case worker, which takes batches there. */
+  connect(port: MessagePort): void
+  list(source: EvidenceSource): Promise<Listing>
+  scan(task: ScanTask, onProgress: (progress: Progress) => void): Promise<ScanReport>
+  readRows(
+    task: ScanTask,
+    locations: readonly RecordLocation[],
+    neighbours: number,
+  ): Promise<RawRow[]>
+  hashFile(file: File, onProgress: (offset: Bytes) => void): Promise<Sha256Hex>
+}
+
+export interface CaseSetup {
+  readonly demo: boolean
+  readonly evidence: readonly Evidence[]
+  readonly entries: readonly Entry[]
+  readonly warnings: readonly Warning[]
+}
+
+/** Events per bin; `noise` is Exchange's own monitoring among them. */
+export interface Density {
+  readonly from: Microseconds
+  readonly to: Microseconds
+  readonly events: Uint32Array
+  readonly noise: Uint32Array
+}
+
+export interface CaseApi {
+  /** A port from a scan worker; batches arrive there by BatchApi. */
+  connect(port: MessagePort): void
+  open(setup: CaseSetup): void
+  report(report: ScanReport): void
+  hashed(evidence: number, sha256: Sha256Hex): void
+  /** The case so far: findings from records already read, nothing ruled out. */
+  snapshot(): Promise<Case>
+  /** Merges, correlates, judges. Call when all entries are reported, or reading was cancelled. */
+  finish(cancelled: boolean): Promise<Case>
+  density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
+  /** Raw text of the findings' rows, for the outputs. */
+  keepRaw(rows: readonly RawRow[]): void
+  caseJson(options: { masked: boolean; written: string }): Promise<string>
+}
+
+/** What a scan worker may call on the case worker. Awaiting it is the back-pressure. */
+export interface BatchApi {
+  addBatch(batch: EventBatch): void
+}
+
+export interface DemoApi {
+  /** The demo evidence as a zip; `attacked: false` gives its clean twin. */
+  build(
+    options: { attacked: boolean },
+    onProgress: (fraction: number) => void,
+  ): Promise<ArrayBuffer>
+}

@@ -1,0 +1,379 @@
+import { proxy, wrap, type Remote } from 'comlink'
+import { signal, type Signal } from '@preact/signals'
+import type { Entry, EntryResult, Evidence, Warning } from '../model/evidence.js'
+import type { EntryIndex } from '../model/units.js'
+import type { Finding } from '../model/finding.js'
+import type {
+  CaseApi,
+  DemoApi,
+  EvidenceSource,
+  Listing,
+  RawRow,
+  ScanReport,
+  ScanTask,
+} from '../../workers/protocol.js'
+import { HashQueue } from './hash-queue.js'
+import { isLost, Pool, type Lost } from './pool.js'
+import { ReadingMeter } from './reading-meter.js'
+import type { Drop, Session, SessionState } from './session.js'
+import { sourcesOf } from './sources.js'
+import { startWorker } from './workers.js'
+
+const SNAPSHOT_EVERY_MS = 1_500
+const PROGRESS_EVERY_MS = 200
+
+const NOTHING: SessionState = {
+  stage: 'empty',
+  message: '',
+  progress: {
+    bytes: 0,
+    bytesTotal: 0,
+    entries: 0,
+    entriesTotal: 0,
+    events: 0,
+    rate: 0,
+    current: [],
+  },
+  case: null,
+  cancelled: false,
+}
+
+export interface SessionOptions {
+  readonly workers: number
+}
+
+/** One page, one session; each drop opens a new case in it. */
+export function createSession(options: SessionOptions): Session {
+  const state = signal<SessionState>(NOTHING)
+  let open: OpenCase | null = null
+
+  const start = async (run: (opened: OpenCase) => Promise<void>) => {
+    open?.close()
+    const opened = new OpenCase(state, options.workers)
+    open = opened
+    try {
+      await run(opened)
+    } catch (error) {
+      opened.fail(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const current = () => {
+    if (!open) throw new Error('no case is open')
+    return open
+  }
+
+  return {
+    state,
+    open: (drops) => start((opened) => opened.read(sourcesOf(drops), false)),
+    openDemo: ({ attacked }) =>
+      start(async (opened) => {
+        const drop = await opened.demo(attacked)
+        await opened.read(sourcesOf([drop]), true)
+      }),
+    cancel: () => {
+      open?.cancel()
+    },
+    close: () => {
+      open?.close()
+      open = null
+      state.value = NOTHING
+    },
+    density: (from, to, bins) => current().caseApi.density(from, to, bins),
+    readRow: (location, neighbours) => current().readRow(location, neighbours),
+    caseJson: (wanted) => current().caseJson(wanted.masked),
+  }
+}
+
+class OpenCase {
+  readonly caseApi: Remote<CaseApi>
+  private readonly caseWorker = startWorker('case')
+  private readonly pool: Pool
+  private readonly hashes: HashQueue
+  private tasks: ScanTask[] = []
+  private queue: ScanTask[] = []
+  private cancelled = false
+  private closed = false
+  private rawKept: Promise<void> | null = null
+
+  constructor(
+    private readonly state: Signal<SessionState>,
+    private readonly workers: number,
+  ) {
+    this.caseApi = wrap<CaseApi>(this.caseWorker)
+    this.caseWorker.onerror = (event) => {
+      event.preventDefault()
+      this.fail(`the case could not be judged: ${event.message || 'unknown error'}`)
+    }
+    this.pool = new Pool(workers, this.caseApi)
+    this.hashes = new HashQueue()
+    state.value = { ...NOTHING, stage: 'listing' }
+  }
+
+  /** The straight line: sources → entries → batches → verdict. */
+  async read(sources: readonly EvidenceSource[], demo: boolean): Promise<void> {
+    if (sources.length === 0) throw new Error('nothing was dropped that can be read')
+    const { evidence, entries, warnings } = await this.list(sources)
+    if (this.closed) return
+    await this.caseApi.open({ demo, evidence, entries, warnings })
+    void this.hashArchives(sources, evidence)
+
+    const results = await this.scanAll(entries)
+    if (this.closed) return
+    this.update({ stage: 'judging' })
+    const judged = await this.caseApi.finish(this.cancelled)
+    if (this.closed) return
+    this.update({ stage: 'done', case: judged, cancelled: this.cancelled })
+    this.rawKept = this.keepRaw(judged.findings)
+    await results
+  }
+
+  async demo(attacked: boolean): Promise<Drop> {
+    this.update({ stage: 'listing', message: 'The demo case is being made' })
+    const worker = startWorker('demo')
+    try {
+      const bytes = await wrap<DemoApi>(worker).build(
+        { attacked },
+        proxy(() => undefined),
+      )
+      const name = attacked ? 'afterpatch-demo-MX01.zip' : 'afterpatch-demo-MX01-clean.zip'
+      const file = new File([bytes], name, { type: 'application/zip' })
+      return { folder: '', files: [{ path: name, file }] }
+    } finally {
+      worker.terminate()
+    }
+  }
+
+  cancel(): void {
+    this.cancelled = true
+    this.queue = []
+    this.pool.cancel()
+  }
+
+  close(): void {
+    this.closed = true
+    this.queue = []
+    this.pool.close()
+    this.hashes.close()
+    this.caseWorker.terminate()
+  }
+
+  fail(message: string): void {
+    if (this.closed) return
+    this.close()
+    this.state.value = { ...this.state.value, stage: 'failed', message }
+  }
+
+  async readRow(location: Parameters<Session['readRow']>[0], neighbours: number): Promise<RawRow> {
+    const task = this.tasks[location.entry]
+    if (!task) throw new Error('this entry is not in the evidence')
+    const rows = await this.pool.readRows(task, [location], neighbours)
+    const row = isLost(rows) ? undefined : rows[0]
+    if (!row) throw new Error(isLost(rows) ? rows.reason : 'the record could not be read again')
+    return row
+  }
+
+  async caseJson(masked: boolean): Promise<string> {
+    await this.rawKept
+    return this.caseApi.caseJson({ masked, written: new Date().toISOString() })
+  }
+
+  private async list(sources: readonly EvidenceSource[]) {
+    const evidence: Evidence[] = []
+    const entries: Entry[] = []
+    const warnings: Warning[] = []
+    const listings = await Promise.all(sources.map((source) => this.pool.list(source)))
+    for (const [at, source] of sources.entries()) {
+      const listing = listings[at]
+      if (!listing) continue
+      const listed: Listing = isLost(listing) ? unlisted(source, listing) : listing
+      evidence.push({
+        index: source.index,
+        name: source.name,
+        kind: source.kind,
+        size: source.files.reduce((sum, { file }) => sum + file.size, 0),
+        collector: listed.collector,
+        packageHost: listed.packageHost,
+        sha256: null,
+      })
+      warnings.push(...listed.warnings)
+      for (const [position, entry] of listed.entries.entries()) {
+        const file = source.kind === 'zip' ? source.files[0] : source.files[position]
+        const indexed = { ...entry, index: entries.length }
+        entries.push(indexed)
+        if (file) this.tasks.push({ entry: indexed, file: file.file })
+      }
+    }
+    return { evidence, entries, warnings }
+  }
+
+  private async scanAll(entries: readonly Entry[]): Promise<EntryResult[]> {
+    const meter = new ReadingMeter(entries)
+    const results: EntryResult[] = []
+    this.queue = this.tasks.filter(({ entry }) => entry.notReadReason === '').sort(byImportance)
+    for (const { entry } of this.tasks) if (entry.notReadReason) await this.reportUnread(entry)
+
+    this.update({ stage: 'reading', progress: meter.progress() })
+    const tick = setInterval(() => {
+      this.update({ progress: meter.progress() })
+    }, PROGRESS_EVERY_MS)
+    const snapshots = this.takeSnapshots()
+    const reader = async () => {
+      for (;;) {
+        const task = this.queue.shift()
+        if (!task) return
+        meter.started(task.entry)
+        const report = await this.pool.scan(task, (progress) => {
+          meter.progressed(progress)
+        })
+        if (this.closed) return
+        const known = isLost(report) ? lostReport(task.entry, report, meter) : report
+        meter.finished(task.entry, known.result)
+        results.push(known.result)
+        await this.caseApi.report(known)
+      }
+    }
+    await Promise.all(Array.from({ length: this.workers }, reader))
+    clearInterval(tick)
+    snapshots.stop()
+    for (const { entry } of this.tasks) {
+      if (!entry.notReadReason && !meter.isFinished(entry)) {
+        await this.caseApi.report(emptyReport(entry, 'not-read', 'reading was cancelled'))
+      }
+    }
+    if (!this.closed) this.update({ progress: meter.progress() })
+    return results
+  }
+
+  private async reportUnread(entry: Entry): Promise<void> {
+    await this.caseApi.report(emptyReport(entry, 'not-read', entry.notReadReason))
+  }
+
+  /** Shows what is known while reading goes on; never two at once. */
+  private takeSnapshots(): { stop(): void } {
+    let running = true
+    const loop = async () => {
+      for (;;) {
+        await new Promise((resolve) => setTimeout(resolve, SNAPSHOT_EVERY_MS))
+        if (!running || this.closed) return
+        const seen = await this.caseApi.snapshot()
+        // The case may have been finished or closed while it was taken.
+        if (this.closed || this.state.value.stage !== 'reading') return
+        this.update({ case: seen })
+      }
+    }
+    void loop().catch(() => undefined)
+    return {
+      stop() {
+        running = false
+      },
+    }
+  }
+
+  private async hashArchives(
+    sources: readonly EvidenceSource[],
+    evidence: readonly Evidence[],
+  ): Promise<void> {
+    for (const source of sources) {
+      const file = source.files[0]?.file
+      if (source.kind !== 'zip' || !file) continue
+      const sha256 = await this.hashes.hash(file)
+      if (this.closed || sha256 === null) return
+      const known = evidence[source.index]
+      if (known) known.sha256 = sha256
+      await this.caseApi.hashed(source.index, sha256)
+      const shown = this.state.value.case
+      if (shown) {
+        const hashed = shown.evidence.map((one) =>
+          one.index === source.index ? { ...one, sha256 } : one,
+        )
+        this.update({ case: { ...shown, evidence: hashed } })
+      }
+    }
+  }
+
+  /** Fetches the raw text of every finding's rows once, for the outputs. */
+  private async keepRaw(findings: readonly Finding[]): Promise<void> {
+    const wanted = new Map<EntryIndex, Map<number, number>>()
+    for (const row of findings.flatMap((finding) => finding.rows)) {
+      const offsets = wanted.get(row.entry) ?? new Map<number, number>()
+      wanted.set(row.entry, offsets.set(row.offset, row.size))
+    }
+    await Promise.all(
+      [...wanted].map(async ([entry, offsets]) => {
+        const task = this.tasks[entry]
+        if (!task) return
+        const locations = [...offsets]
+          .map(([offset, size]) => ({ entry, offset, size }))
+          .sort((a, b) => a.offset - b.offset)
+        const rows = await this.pool.readRows(task, locations, 0)
+        if (!isLost(rows) && !this.closed) await this.caseApi.keepRaw(rows)
+      }),
+    )
+  }
+
+  private update(change: Partial<SessionState>): void {
+    if (!this.closed) this.state.value = { ...this.state.value, ...change }
+  }
+}
+
+/** Deciding families first; the biggest first inside each, so that no long one is left for last. */
+function byImportance(a: ScanTask, b: ScanTask): number {
+  return (
+    a.entry.priority - b.entry.priority ||
+    b.entry.size - a.entry.size ||
+    a.entry.index - b.entry.index
+  )
+}
+
+function emptyReport(entry: Entry, state: EntryResult['state'], reason: string): ScanReport {
+  return {
+    result: {
+      entry: entry.index,
+      state,
+      parser: null,
+      sha256: null,
+      crcMatches: null,
+      events: 0,
+      records: 0,
+      unreadable: 0,
+      kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
+      reason,
+    },
+    warnings: [],
+    builds: [],
+    servers: [],
+    ownAddresses: [],
+  }
+}
+
+function lostReport(entry: Entry, lost: Lost, meter: ReadingMeter): ScanReport {
+  const report = emptyReport(entry, 'partial', lost.reason)
+  return {
+    ...report,
+    result: { ...report.result, events: meter.eventsOf(entry) },
+    warnings: [
+      {
+        entry: entry.index,
+        evidence: entry.evidence,
+        offset: lost.offset,
+        what: 'reading ended early',
+        wanted: `${String(entry.size)} bytes`,
+        found: lost.reason,
+        count: 1,
+      },
+    ],
+  }
+}
+
+function unlisted(source: EvidenceSource, lost: Lost): Listing {
+  const warning: Warning = {
+    entry: -1,
+    evidence: source.index,
+    offset: NaN,
+    what: `${source.name} could not be listed`,
+    wanted: 'an archive or a folder',
+    found: lost.reason,
+    count: 1,
+  }
+  return { collector: 'unknown', packageHost: '', entries: [], warnings: [warning] }
+}

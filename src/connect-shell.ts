@@ -1,0 +1,43 @@
+import type { Drop } from './case/session.js'
+import { HELLO, type ToApp, type ToShell } from './shell/messages.js'
+
+/** The app's end of the line to the outer page. */
+export interface Shell {
+  readonly fragment: string
+  send(message: ToShell): void
+  onDrop(handler: (drops: readonly Drop[]) => void): void
+  onDropEnded(handler: (message: string) => void): void
+}
+
+/** Says hello to the outer page and waits for its port. */
+export function connectShell(): Promise<Shell> {
+  return new Promise((resolve) => {
+    let dropped: (drops: readonly Drop[]) => void = () => undefined
+    let ended: (message: string) => void = () => undefined
+    const welcome = (event: MessageEvent) => {
+      const port = event.ports[0]
+      if (event.source !== parent || event.data !== HELLO || !port) return
+      removeEventListener('message', welcome)
+      port.onmessage = ({ data }: MessageEvent<ToApp>) => {
+        if (data.kind === 'drop') dropped([{ folder: data.folder, files: data.files }])
+        else if (data.kind === 'drop-ended') ended(data.message)
+        else if (data.kind === 'welcome') {
+          resolve({
+            fragment: data.fragment,
+            send: (message) => {
+              port.postMessage(message)
+            },
+            onDrop: (handler) => {
+              dropped = handler
+            },
+            onDropEnded: (handler) => {
+              ended = handler
+            },
+          })
+        }
+      }
+    }
+    addEventListener('message', welcome)
+    parent.postMessage(HELLO, '*')
+  })
+}

@@ -1,0 +1,70 @@
+import type { Drop, Session } from './case/session.js'
+import { exitCode } from './model/exit-code.js'
+import type { DroppedFile } from '../workers/protocol.js'
+
+/** What a run without a viewer gives: the same case, the same picture, the same judgement. */
+export interface HeadlessResult {
+  readonly failed: string
+  readonly exitCode: number
+  readonly sentence: string
+  readonly caseJson: string
+  /** PNG, base64. */
+  readonly png: string
+}
+
+/**
+ * For `npm run triage`: two file inputs that collect instead of opening at once, and one call that
+ * runs the page's own session over what they hold.
+ */
+export function exposeHeadless(session: Session, renderPicture: () => Promise<Blob>): void {
+  const drops: Drop[] = []
+  addInput('headless-files', false, (files) => {
+    drops.push({ folder: '', files })
+  })
+  addInput('headless-folder', true, (files) => {
+    const folder = files[0]?.path.split('/')[0] ?? 'folder'
+    const below = files.map(({ path, file }) => ({ path: path.slice(folder.length + 1), file }))
+    drops.push({ folder, files: below })
+  })
+  const run = async (): Promise<HeadlessResult> => {
+    await session.open(drops)
+    const { stage, message, case: judged } = session.state.value
+    if (stage !== 'done' || !judged) {
+      return {
+        failed: message || 'nothing was read',
+        exitCode: 4,
+        sentence: '',
+        caseJson: '',
+        png: '',
+      }
+    }
+    return {
+      failed: '',
+      exitCode: exitCode(judged),
+      sentence: judged.hosts[0]?.verdict.sentence ?? 'No server was found in this evidence.',
+      caseJson: await session.caseJson({ masked: false }),
+      png: await base64(await renderPicture()),
+    }
+  }
+  Object.assign(globalThis, { afterpatch: { run } })
+}
+
+function addInput(id: string, folder: boolean, picked: (files: DroppedFile[]) => void): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.id = id
+  input.multiple = true
+  input.webkitdirectory = folder
+  input.addEventListener('change', () => {
+    const files = [...(input.files ?? [])]
+    picked(files.map((file) => ({ path: file.webkitRelativePath || file.name, file })))
+  })
+  document.body.append(input)
+}
+
+async function base64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary)
+}

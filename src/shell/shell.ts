@@ -1,0 +1,97 @@
+/**
+ * The outer page: a few dozen lines that look into nothing. It hands dropped files to the app in its
+ * frame, saves the files that the app has made, and keeps the title. Everything else the frame's
+ * sandbox and this page's policy refuse.
+ */
+import { walkDrop } from './dropped.js'
+import { HELLO, type ToApp, type ToShell } from './messages.js'
+
+const MAX_NAME = 120
+
+let port: MessagePort | null = null
+
+window.addEventListener('message', (event) => {
+  const frame = document.getElementById('app') as HTMLIFrameElement | null
+  // The frame's origin is opaque ("null"), so the window itself is what identifies it.
+  if (!frame || event.source !== frame.contentWindow || event.data !== HELLO || port) return
+  const channel = new MessageChannel()
+  port = channel.port1
+  port.onmessage = (message: MessageEvent<ToShell>) => {
+    receive(message.data)
+  }
+  frame.contentWindow?.postMessage(HELLO, '*', [channel.port2])
+  send({ kind: 'welcome', fragment: location.hash.slice(1) })
+  frame.focus()
+})
+
+window.addEventListener('hashchange', () => {
+  send({ kind: 'fragment', text: location.hash.slice(1) })
+})
+
+document.addEventListener('DOMContentLoaded', () => {
+  const target = dropTarget()
+  target.addEventListener('dragover', (event) => {
+    event.preventDefault()
+  })
+  target.addEventListener('dragleave', () => {
+    target.hidden = true
+    send({ kind: 'drop-ended', message: '' })
+  })
+  target.addEventListener('drop', (event) => {
+    event.preventDefault()
+    target.hidden = true
+    if (event.dataTransfer) void forward(event.dataTransfer)
+  })
+})
+
+async function forward(transfer: DataTransfer): Promise<void> {
+  try {
+    for (const { folder, files } of await walkDrop(transfer)) send({ kind: 'drop', folder, files })
+    send({ kind: 'drop-ended', message: '' })
+  } catch (error) {
+    send({ kind: 'drop-ended', message: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+function receive(message: ToShell): void {
+  switch (message.kind) {
+    case 'download':
+      if (message.blob instanceof Blob) download(safeName(message.name), message.blob)
+      return
+    case 'title':
+      document.title = String(message.text).slice(0, MAX_NAME)
+      return
+    case 'fragment':
+      history.replaceState(null, '', `#${encodeURI(String(message.text)).slice(0, 2_000)}`)
+      return
+    case 'dragging':
+      dropTarget().hidden = false
+  }
+}
+
+function send(message: ToApp): void {
+  port?.postMessage(message)
+}
+
+function dropTarget(): HTMLElement {
+  return document.getElementById('drop') as HTMLElement
+}
+
+/** A plain file name whatever was asked for: no path, no hidden file, no surprises. */
+function safeName(name: string): string {
+  const plain = String(name)
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^\.+/, '')
+  return plain.slice(-MAX_NAME) || 'afterpatch'
+}
+
+function download(name: string, blob: Blob): void {
+  const anchor = document.createElement('a')
+  anchor.download = name
+  anchor.href = URL.createObjectURL(blob)
+  anchor.click()
+  // The browser reads the blob after the click; a minute is ample for any size.
+  setTimeout(() => {
+    URL.revokeObjectURL(anchor.href)
+  }, 60_000)
+}

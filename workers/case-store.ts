@@ -1,0 +1,168 @@
+import type { Case } from '../src/model/case.js'
+import type { Entry, Evidence, Warning } from '../src/model/evidence.js'
+import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
+import type { EntryIndex, Microseconds } from '../src/model/units.js'
+import type { CaseSetup, RawRow, ScanReport } from './protocol.js'
+import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
+import { mergeBatches } from './table/merge.js'
+import { analyse } from './verdict/analyse.js'
+import type { AnalysisInput } from './verdict/analysis.js'
+
+/** Hit rows that the view while reading shows at most; the verdict uses all. */
+const SNAPSHOT_ROWS = 20_000
+
+/** Everything that is known of one case. */
+export class CaseStore {
+  readonly evidence: readonly Evidence[]
+  readonly raw = new Map<string, RawRow>()
+  private readonly entries: readonly Entry[]
+  private readonly warnings: Warning[]
+  private readonly demo: boolean
+  private readonly batches = new Map<EntryIndex, EventBatch[]>()
+  private readonly reports = new Map<EntryIndex, ScanReport>()
+  private merged: EventTable | null = null
+
+  constructor(setup: CaseSetup) {
+    this.demo = setup.demo
+    this.evidence = setup.evidence
+    this.entries = setup.entries
+    this.warnings = [...setup.warnings]
+  }
+
+  get table(): EventTable {
+    if (!this.merged) throw new Error('the case is not merged yet')
+    return this.merged
+  }
+
+  add(batch: EventBatch): void {
+    const known = this.batches.get(batch.entry)
+    if (known) known.push(batch)
+    else this.batches.set(batch.entry, [batch])
+  }
+
+  report(report: ScanReport): void {
+    this.reports.set(report.result.entry, report)
+  }
+
+  hashed(evidence: number, sha256: string): void {
+    const found = this.evidence[evidence]
+    if (found) found.sha256 = sha256
+  }
+
+  keepRaw(rows: readonly RawRow[]): void {
+    for (const row of rows) this.raw.set(rawKey(row.entry, row.offset), row)
+  }
+
+  snapshot(): Case {
+    return this.judge({ complete: false, hitRowsOnly: SNAPSHOT_ROWS })
+  }
+
+  finish(cancelled: boolean): Case {
+    const result = this.judge({ complete: !cancelled })
+    this.batches.clear()
+    return result
+  }
+
+  private judge(options: { complete: boolean; hitRowsOnly?: number }): Case {
+    const hosts = resolveHosts(
+      this.evidence,
+      this.entries,
+      (entry) => this.reports.get(entry.index)?.servers ?? [],
+    )
+    const { table, hits } = mergeBatches({
+      batches: this.batches,
+      hosts: hosts.names,
+      hostOfEntry: hosts.hostOfEntry,
+      leftOut: this.duplicates(hosts),
+      ...(options.hitRowsOnly === undefined ? {} : { hitRowsOnly: options.hitRowsOnly }),
+    })
+    if (options.hitRowsOnly === undefined) this.merged = table
+    const input = this.analysisInput(table, hits, hosts, options.complete)
+    const { hosts: judged, findings, coverage } = analyse(input)
+    const { results, warnings } = input
+    return {
+      demo: this.demo,
+      complete: options.complete,
+      evidence: this.evidence,
+      entries: this.entries,
+      results,
+      warnings,
+      hosts: judged,
+      findings,
+      coverage,
+      ...totals(table),
+    }
+  }
+
+  private analysisInput(
+    table: EventTable,
+    hits: Uint32Array,
+    hosts: ResolvedHosts,
+    complete: boolean,
+  ): AnalysisInput {
+    const reports = [...this.reports.values()].sort((a, b) => a.result.entry - b.result.entry)
+    const ownAddresses = hosts.names.map(() => new Set<string>())
+    for (const report of reports) {
+      const host = hosts.hostOfEntry[report.result.entry] ?? 0
+      for (const address of report.ownAddresses) ownAddresses[host]?.add(address)
+    }
+    return {
+      table,
+      hits,
+      evidence: this.evidence,
+      entries: this.entries,
+      results: reports.map((report) => report.result),
+      warnings: [...this.warnings, ...reports.flatMap((report) => report.warnings)],
+      hostOfEntry: hosts.hostOfEntry,
+      hostNameFrom: hosts.nameFrom,
+      builds: reports.flatMap(({ builds, result }) =>
+        builds.map((mark) => ({
+          ...mark,
+          host: hosts.hostOfEntry[result.entry] ?? 0,
+          entry: result.entry,
+        })),
+      ),
+      ownAddresses,
+      complete,
+    }
+  }
+
+  /** Entries of one host whose bytes an earlier entry holds: listed, their rows not counted again. */
+  private duplicates(hosts: ResolvedHosts): Set<EntryIndex> {
+    const seen = new Set<string>()
+    const duplicates = new Set<EntryIndex>()
+    for (const entry of this.entries) {
+      const result = this.reports.get(entry.index)?.result
+      if (!result?.sha256 || result.events === 0) continue
+      // A file under a web root is evidence by its place: a copy elsewhere is another finding.
+      if (result.parser === 'web-file') continue
+      const key = `${String(hosts.hostOfEntry[entry.index])} ${result.sha256}`
+      if (seen.has(key)) duplicates.add(entry.index)
+      else seen.add(key)
+    }
+    return duplicates
+  }
+}
+
+export function rawKey(entry: EntryIndex, offset: number): string {
+  return `${String(entry)}:${String(offset)}`
+}
+
+function totals(table: EventTable): {
+  events: number
+  noise: number
+  first: Microseconds
+  last: Microseconds
+} {
+  let noise = 0
+  let first = NaN
+  let last = NaN
+  for (let row = 0; row < table.length; row++) {
+    if ((table.flags[row] as number) & FLAG_NOISE) noise++
+    const time = table.time[row] as number
+    if (Number.isNaN(time)) continue
+    if (Number.isNaN(first)) first = time
+    last = time
+  }
+  return { events: table.length, noise, first, last }
+}

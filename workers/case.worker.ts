@@ -1,0 +1,58 @@
+/** One: every scan worker's batches in, findings and the verdict out. */
+import { expose, transfer } from 'comlink'
+import type { Case } from '../src/model/case.js'
+import { CaseStore } from './case-store.js'
+import type { BatchApi, CaseApi } from './protocol.js'
+import { density } from './table/density.js'
+import { caseJson } from './verdict/case-json.js'
+
+let store: CaseStore | null = null
+let last: Case | null = null
+
+function opened(): CaseStore {
+  if (!store) throw new Error('no case is open')
+  return store
+}
+
+const batches: BatchApi = {
+  addBatch(batch) {
+    store?.add(batch)
+  },
+}
+
+const api: CaseApi = {
+  connect(port) {
+    expose(batches, port)
+  },
+  open(setup) {
+    store = new CaseStore(setup)
+    last = null
+  },
+  report(report) {
+    opened().report(report)
+  },
+  hashed(evidence, sha256) {
+    store?.hashed(evidence, sha256)
+  },
+  snapshot: () => Promise.resolve(opened().snapshot()),
+  finish(cancelled) {
+    last = opened().finish(cancelled)
+    return Promise.resolve(last)
+  },
+  density(from, to, bins) {
+    const result = density(opened().table, from, to, bins)
+    return Promise.resolve(
+      transfer(result, [result.events.buffer as ArrayBuffer, result.noise.buffer as ArrayBuffer]),
+    )
+  },
+  keepRaw(rows) {
+    opened().keepRaw(rows)
+  },
+  caseJson(options) {
+    if (!last) throw new Error('the case is not judged yet')
+    const { evidence } = opened()
+    return Promise.resolve(caseJson({ ...last, evidence }, opened().raw, options))
+  },
+}
+
+expose(api)

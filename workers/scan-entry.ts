@@ -1,0 +1,77 @@
+import type { Entry, EntryResult } from '../src/model/evidence.js'
+import type { EventBatch } from '../src/model/event-table.js'
+import type { Detection } from './detections/detection.js'
+import { openEntryInput } from './entry-input.js'
+import { EventSink } from './event-sink.js'
+import type { Kernels } from './kernels.js'
+import { recognise } from './parsers/index.js'
+import type { Progress, ScanReport, ScanTask } from './protocol.js'
+import { openEntry } from './zip/entry-stream.js'
+
+/** Progress goes to the page this often at most. */
+const PROGRESS_EVERY_MS = 100
+
+export interface ScanContext {
+  readonly kernels: Kernels
+  readonly detections: readonly Detection[]
+  readonly deliver: (batch: EventBatch) => Promise<void>
+  readonly onProgress: (progress: Progress) => void
+}
+
+/** One entry, once through: read → inflate → CRC-32, SHA-256 → match → parse → batches. */
+export async function scanEntry(task: ScanTask, context: ScanContext): Promise<ScanReport> {
+  const { entry, file } = task
+  const sink = new EventSink(entry.index, entry.evidence, context.deliver, context.detections)
+  const opened = await openEntry(file, entry)
+  if ('reason' in opened) return unread(entry, opened.reason)
+
+  let told = 0
+  const input = await openEntryInput({
+    entry,
+    stream: opened.stream,
+    kernels: context.kernels,
+    warn: (offset, what, wanted, found) => {
+      sink.warn(offset, what, wanted, found)
+    },
+    onProgress: (offset) => {
+      const now = performance.now()
+      if (now - told < PROGRESS_EVERY_MS) return
+      told = now
+      context.onProgress({ entry: entry.index, offset, events: sink.rows })
+    },
+  })
+  const parser = recognise(input.head, entry)
+  if (parser) await parser.parse(input, sink)
+  const read = await input.finish()
+  for (const warning of opened.warnings) {
+    sink.warn(warning.offset, warning.what, warning.wanted, warning.found)
+  }
+  const crcMatches = entry.crc32 === 0 && read.size === 0 ? true : checkCrc(entry, read.crc32)
+  if (crcMatches === false) {
+    sink.warn(0, 'the checksum differs', hex(entry.crc32), hex(read.crc32))
+  }
+  const totals = await sink.finish()
+  const short = read.size < entry.size
+  return {
+    result: {
+      entry: entry.index,
+      state: short ? 'partial' : parser ? 'read' : 'ignored',
+      parser: parser?.id ?? null,
+      sha256: read.sha256,
+      crcMatches,
+      events: totals.events,
+      records: totals.records,
+      unreadable: totals.unreadable,
+      kernelBytes: read.kernelBytes,
+      reason: short
+        ? `only ${String(read.size)} of ${String(entry.size)} bytes could be read`
+        : parser
+          ? ''
+          : 'no parser knows this file; it was hashed',
+    },
+    warnings: totals.warnings,
+    builds: totals.builds,
+    servers: [...totals.servers],
+    ownAddresses: [...totals.ownAddresses],
+  }
+}

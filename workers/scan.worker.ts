@@ -1,0 +1,46 @@
+/** One per core: an entry's bytes in, batches of events out. Reads top to bottom like the line. */
+import { expose, transfer, wrap, type Remote } from 'comlink'
+import wasm from 'virtual:kernels'
+import type { Warning } from '../src/model/evidence.js'
+import { columnBuffers } from '../src/model/event-table.js'
+import { decodeBase64 } from './base64.js'
+import { DETECTIONS } from './detections/index.js'
+import { listSource } from './intake/list.js'
+import { Kernels } from './kernels.js'
+import { hashFile } from './hash-file.js'
+import type { BatchApi, ScanApi } from './protocol.js'
+import { readEntryRows } from './read-rows.js'
+import { scanEntry } from './scan-entry.js'
+
+let batches: Remote<BatchApi> | null = null
+
+const kernels = Kernels.instantiate(decodeBase64(wasm)).then((ready) => {
+  ready.setLiterals(DETECTIONS.flatMap((detection) => detection.literals))
+  return ready
+})
+// Seen by whoever awaits it; without this an old browser reports it as unhandled first.
+kernels.catch(() => undefined)
+
+const api: ScanApi = {
+  connect(port) {
+    batches = wrap<BatchApi>(port)
+  },
+  list: (source) => listSource(source),
+  async scan(task, onProgress) {
+    const warnings: Warning[] = []
+    return scanEntry(task, {
+      kernels: await kernels,
+      detections: DETECTIONS,
+      warnings,
+      onProgress,
+      deliver: async (batch) => {
+        const buffers = [...columnBuffers(batch.columns), batch.hits.buffer as ArrayBuffer]
+        await batches?.addBatch(transfer(batch, buffers))
+      },
+    })
+  },
+  readRows: (task, locations, neighbours) => readEntryRows(task, locations, neighbours),
+  hashFile: async (file, onProgress) => hashFile(file, await kernels, onProgress),
+}
+
+expose(api)

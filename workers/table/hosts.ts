@@ -1,0 +1,73 @@
+import type { Entry, Evidence } from '../../src/model/evidence.js'
+
+export interface ResolvedHosts {
+  readonly names: readonly string[]
+  readonly nameFrom: readonly string[]
+  readonly hostOfEntry: Uint16Array
+}
+
+/** Names and how many rows state them. */
+export type ServerRows = readonly (readonly [name: string, rows: number])[]
+
+/**
+ * Host of every entry: the package's own name first, then the server name that most rows state.
+ * One machine inside one evidence is one host; machines of one name are the same host.
+ * An address or a folder's name alone never makes a host.
+ */
+export function resolveHosts(
+  evidence: readonly Evidence[],
+  entries: readonly Entry[],
+  serversOf: (entry: Entry) => ServerRows,
+): ResolvedHosts {
+  const machines = new Map<string, { evidence: Evidence | undefined; rows: Map<string, number> }>()
+  for (const entry of entries) {
+    const key = keyOf(entry)
+    const machine = machines.get(key) ?? { evidence: evidence[entry.evidence], rows: new Map() }
+    machines.set(key, machine)
+    for (const [name, rows] of serversOf(entry)) {
+      const upper = name.toUpperCase()
+      machine.rows.set(upper, (machine.rows.get(upper) ?? 0) + rows)
+    }
+  }
+
+  const names: string[] = []
+  const nameFrom: string[] = []
+  const hostOfMachine = new Map<string, number>()
+  for (const [key, machine] of machines) {
+    const named = nameOf(machine.evidence, machine.rows)
+    let host = names.indexOf(named.name)
+    if (host < 0) {
+      host = names.length
+      names.push(named.name)
+      nameFrom.push(named.from)
+    }
+    hostOfMachine.set(key, host)
+  }
+  const hostOfEntry = new Uint16Array(entries.length)
+  for (const entry of entries) hostOfEntry[entry.index] = hostOfMachine.get(keyOf(entry)) ?? 0
+  return { names, nameFrom, hostOfEntry }
+}
+
+function keyOf(entry: Entry): string {
+  return `${String(entry.evidence)} ${entry.machine}`
+}
+
+function nameOf(
+  evidence: Evidence | undefined,
+  rows: ReadonlyMap<string, number>,
+): { name: string; from: string } {
+  const stated = [...rows].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const others = stated.slice(1).map(([name]) => name)
+  const disagreement = others.length > 0 ? `; other rows name ${others.join(', ')}` : ''
+  const top = stated[0]?.[0] ?? ''
+  const packaged = evidence?.packageHost.toUpperCase() ?? ''
+  if (packaged) {
+    const differs = top && top !== packaged ? `; its HttpProxy rows name ${top}` : ''
+    return { name: packaged, from: `the package's name${differs}` }
+  }
+  if (top) return { name: top, from: `ServerHostName of its rows${disagreement}` }
+  return {
+    name: `unnamed server (${evidence?.name ?? 'evidence'})`,
+    from: 'no log in this evidence names the server',
+  }
+}

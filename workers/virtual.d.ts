@@ -1,0 +1,5 @@
+declare module 'virtual:kernels' {
+  /** The wasm module, base64. */
+  const base64: string
+  export default base64
+}

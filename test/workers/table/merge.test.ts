@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { allocateColumns, type EventBatch } from '../../../src/model/event-table.js'
+import { mergeBatches } from '../../../workers/table/merge.js'
+
+interface Row {
+  time: number
+  target: string
+  hit: boolean
+}
+
+/** Rows of one entry as its scan worker would send them, in batches of a given size. */
+function batchesOf(entry: number, rows: readonly Row[], size: number): EventBatch[] {
+  const known = ['']
+  const batches: EventBatch[] = []
+  for (let from = 0; from < rows.length || from === 0; from += size) {
+    const part = rows.slice(from, from + size)
+    const before = from === 0 ? 0 : known.length
+    const columns = allocateColumns(part.length)
+    columns.length = part.length
+    const hits: number[] = []
+    part.forEach((row, index) => {
+      let local = known.indexOf(row.target)
+      if (local < 0) local = known.push(row.target) - 1
+      columns.time[index] = row.time
+      columns.offset[index] = from + index
+      columns.target[index] = local
+      if (row.hit) hits.push(index, 3, 1)
+    })
+    const newStrings = known.slice(before)
+    batches.push({ entry, sequence: batches.length, columns, newStrings, hits: Uint32Array.from(hits) })
+  }
+  return batches
+}
+
+const rows = fc.array(
+  fc.record({
+    time: fc.oneof(fc.integer({ min: 0, max: 50 }), fc.constant(NaN)),
+    target: fc.constantFrom('/owa', '/ecp', '/ews', ''),
+    hit: fc.boolean(),
+  }),
+  { maxLength: 40 },
+)
+
+describe('merging batches', () => {
+  it('gives the same table whatever the order of arrival and the size of batches', () => {
+    fc.assert(
+      fc.property(rows, rows, fc.integer({ min: 1, max: 7 }), (first, second, size) => {
+        const merge = (order: number[], batchSize: number) =>
+          mergeBatches({
+            batches: new Map(
+              order.map((entry) => [entry, batchesOf(entry, entry === 0 ? first : second, batchSize)]),
+            ),
+            hosts: ['a'],
+            hostOfEntry: Uint16Array.of(0, 0),
+            leftOut: new Set(),
+          })
+        const describeRows = ({ table, hits }: ReturnType<typeof merge>) => ({
+          rows: Array.from({ length: table.length }, (_, row) => [
+            table.time[row],
+            table.entry[row],
+            table.offset[row],
+            table.strings[table.target[row]!],
+          ]),
+          hits: [...hits],
+        })
+        expect(describeRows(merge([1, 0], size))).toEqual(describeRows(merge([0, 1], 1_000)))
+      }),
+    )
+  })
+
+  it('leaves out what another entry holds already', () => {
+    const row = { time: 1, target: '/owa', hit: true }
+    const { table, hits } = mergeBatches({
+      batches: new Map([0, 1].map((entry) => [entry, batchesOf(entry, [row], 9)])),
+      hosts: ['a'],
+      hostOfEntry: Uint16Array.of(0, 0),
+      leftOut: new Set([1]),
+    })
+    expect(table.length).toBe(1)
+    expect([...hits]).toEqual([0, 3, 1])
+  })
+
+  it('takes only rows that were hit while reading goes on, as many as asked for', () => {
+    const many = Array.from({ length: 30 }, (_, time) => ({ time, target: '/x', hit: time % 2 === 0 }))
+    const { table, hits } = mergeBatches({
+      batches: new Map([[0, batchesOf(0, many, 8)]]),
+      hosts: ['a'],
+      hostOfEntry: Uint16Array.of(0),
+      leftOut: new Set(),
+      hitRowsOnly: 10,
+    })
+    expect([...table.time]).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18])
+    expect(hits).toHaveLength(30)
+  })
+})

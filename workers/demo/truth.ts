@@ -1,0 +1,115 @@
+import { LEVELS, levelRank, RUNGS, type Level, type Rung } from '../../src/model/finding.js'
+import type { BackDoorState, Call, Door, FlawState } from '../../src/model/verdict.js'
+import { iso } from './dates.js'
+import type { DemoCase } from './generate.js'
+import type { Planted, Trigger } from './planted.js'
+import { HOST, PATCH_BEGINS, PATCH_ENDS } from './server.js'
+
+/** One statement that a correct tool makes, and as many as there are. */
+export interface ExpectedFinding {
+  readonly detection: string
+  readonly host: string
+  /** The highest of its rows, as is `level`. */
+  readonly rung: Rung | null
+  readonly level: Level
+  readonly actors: readonly string[]
+  readonly subject: string
+  /** ISO 8601 UTC to the millisecond; null where the evidence states no time. */
+  readonly firstTime: string | null
+  readonly lastTime: string | null
+  /** Records in all. */
+  readonly count: number
+}
+
+/** What is true of a demo case, as plain JSON. */
+export interface GroundTruth {
+  readonly demo: true
+  readonly attacked: boolean
+  readonly host: string
+  /** Ordered by detection, actor, subject. */
+  readonly findings: readonly ExpectedFinding[]
+  readonly rungs: Readonly<Record<Rung, Call>>
+  readonly door: {
+    readonly call: Door['call']
+    readonly flaw: FlawState['call']
+    readonly backDoor: BackDoorState['call']
+    /** Last use of the back door, null where there is none. */
+    readonly lastUsed: string | null
+  }
+  /** The first fixed build is seen after the first of these and within minutes of the second. */
+  readonly patched: { readonly after: string; readonly by: string }
+  readonly builds: readonly string[]
+  readonly exitCode: 0 | 1
+}
+
+/**
+ * Ground truth from what the generator declared while planting: one finding for each detection,
+ * host, actor and subject. Nothing is detected here.
+ */
+export function groundTruth({ attacked, planted }: DemoCase): GroundTruth {
+  const findings = expectedFindings(planted)
+  const used = planted.filter(({ triggers }) => triggers.some(({ rung }) => rung === 'used'))
+  const proven = (rung: Rung): boolean => findings.some((finding) => finding.rung === rung)
+  // Without the web root nobody can say that there is no back door.
+  const withoutWebRoot: Call = 'cannot tell'
+  const call = (rung: Rung): Call => (proven(rung) ? 'yes' : 'no')
+  return {
+    demo: true,
+    attacked,
+    host: HOST,
+    findings,
+    rungs: {
+      targeted: call('targeted'),
+      exploited: call('exploited'),
+      backdoored: attacked ? call('backdoored') : withoutWebRoot,
+      used: call('used'),
+    },
+    door: {
+      call: attacked ? 'open' : 'cannot tell',
+      flaw: 'shut since',
+      backDoor: attacked ? 'present' : 'cannot tell',
+      lastUsed: attacked ? iso(Math.max(...used.map(({ time }) => time))) : null,
+    },
+    patched: { after: iso(PATCH_BEGINS), by: iso(PATCH_ENDS) },
+    builds: ['15.1.2106.2', '15.1.2106.13'],
+    exitCode: attacked ? 1 : 0,
+  }
+}
+
+function expectedFindings(planted: readonly Planted[]): ExpectedFinding[] {
+  const groups = new Map<string, { trigger: Trigger; time: number }[]>()
+  for (const { time, path, triggers } of planted) {
+    // IIS states whole seconds.
+    const stated = path.includes('/W3SVC') ? Math.floor(time / 1_000) * 1_000 : time
+    for (const trigger of triggers) {
+      const key = [trigger.detection, trigger.actor, trigger.subject].join('\n')
+      const group = groups.get(key)
+      if (group) group.push({ trigger, time: stated })
+      else groups.set(key, [{ trigger, time: stated }])
+    }
+  }
+  const keys = [...groups.keys()].sort()
+  return keys.map((key) => expectedFinding(groups.get(key) ?? []))
+}
+
+function expectedFinding(
+  rows: readonly { readonly trigger: Trigger; readonly time: number }[],
+): ExpectedFinding {
+  const { detection, actor, subject } = (rows[0] as (typeof rows)[0]).trigger
+  const times = rows.map(({ time }) => time).filter((time) => !Number.isNaN(time))
+  const level = Math.max(...rows.map(({ trigger }) => levelRank(trigger.level)))
+  const rung = Math.max(
+    ...rows.map(({ trigger }) => (trigger.rung === null ? -1 : RUNGS.indexOf(trigger.rung))),
+  )
+  return {
+    detection,
+    host: HOST,
+    rung: RUNGS[rung] ?? null,
+    level: LEVELS[level] as Level,
+    actors: actor ? [actor] : [],
+    subject,
+    firstTime: times.length > 0 ? iso(Math.min(...times)) : null,
+    lastTime: times.length > 0 ? iso(Math.max(...times)) : null,
+    count: rows.length,
+  }
+}

@@ -71,6 +71,7 @@ export interface ScanApi {
     task: ScanTask,
     locations: readonly RecordLocation[],
     neighbours: number,
+    onProgress: (progress: Progress) => void,
   ): Promise<RawRow[]>
   hashFile(file: File, onProgress: (offset: Bytes) => void): Promise<Sha256Hex>
 }

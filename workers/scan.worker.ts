@@ -1,7 +1,6 @@
 /** One per core: an entry's bytes in, batches of events out. Reads top to bottom like the line. */
 import { expose, transfer, wrap, type Remote } from 'comlink'
 import wasm from 'virtual:kernels'
-import type { Warning } from '../src/model/evidence.js'
 import { columnBuffers } from '../src/model/event-table.js'
 import { decodeBase64 } from './base64.js'
 import { DETECTIONS } from './detections/index.js'
@@ -27,11 +26,9 @@ const api: ScanApi = {
   },
   list: (source) => listSource(source),
   async scan(task, onProgress) {
-    const warnings: Warning[] = []
     return scanEntry(task, {
       kernels: await kernels,
       detections: DETECTIONS,
-      warnings,
       onProgress,
       deliver: async (batch) => {
         const buffers = [...columnBuffers(batch.columns), batch.hits.buffer as ArrayBuffer]
@@ -39,7 +36,7 @@ const api: ScanApi = {
       },
     })
   },
-  readRows: (task, locations, neighbours) => readEntryRows(task, locations, neighbours),
+  readRows: readEntryRows,
   hashFile: async (file, onProgress) => hashFile(file, await kernels, onProgress),
 }
 

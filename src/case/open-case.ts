@@ -104,7 +104,7 @@ class OpenCase {
       event.preventDefault()
       this.fail(`the case could not be judged: ${event.message || 'unknown error'}`)
     }
-    this.pool = new Pool(workers, this.caseApi)
+    this.pool = new Pool(workers, this.caseApi, () => startWorker('scan'))
     this.hashes = new HashQueue()
     state.value = { ...NOTHING, stage: 'listing' }
   }

@@ -11,11 +11,11 @@ import type {
   ScanReport,
   ScanTask,
 } from '../../workers/protocol.js'
-import { startWorker } from './workers.js'
 
 /** A worker that says nothing for this long is taken to hang and is ended. */
 export const SILENCE_LIMIT_MS = 20_000
-const WATCH_EVERY_MS = 1_000
+/** How often silence is looked for: often enough to be exact to a few per cent. */
+const WATCH_STEPS = 20
 
 /** Two at least, so that one slow entry does not stop the rest; eight, as a disk feeds no more. */
 export function defaultWorkers(): number {
@@ -49,13 +49,14 @@ export class Pool {
 
   constructor(
     size: number,
-    private readonly caseApi: Remote<CaseApi>,
+    private readonly caseApi: Pick<Remote<CaseApi>, 'connect'>,
+    private readonly startWorker: () => Worker,
     private readonly silenceLimit = SILENCE_LIMIT_MS,
   ) {
     for (let index = 0; index < size; index++) this.slots.push(this.start())
     this.watch = setInterval(() => {
       this.endSilent()
-    }, WATCH_EVERY_MS)
+    }, this.silenceLimit / WATCH_STEPS)
   }
 
   list(source: EvidenceSource): Promise<Listing | Lost> {
@@ -63,16 +64,7 @@ export class Pool {
   }
 
   scan(task: ScanTask, onProgress: (progress: Progress) => void): Promise<ScanReport | Lost> {
-    return this.run(task.entry.index, (slot) =>
-      slot.api.scan(
-        task,
-        proxy((progress: Progress) => {
-          slot.heard = performance.now()
-          slot.progress = progress
-          onProgress(progress)
-        }),
-      ),
-    )
+    return this.run(task.entry.index, (slot) => slot.api.scan(task, heardFrom(slot, onProgress)))
   }
 
   readRows(
@@ -80,7 +72,9 @@ export class Pool {
     locations: readonly RecordLocation[],
     neighbours: number,
   ): Promise<RawRow[] | Lost> {
-    return this.run(task.entry.index, (slot) => slot.api.readRows(task, locations, neighbours))
+    return this.run(task.entry.index, (slot) =>
+      slot.api.readRows(task, locations, neighbours, heardFrom(slot, ignore)),
+    )
   }
 
   /** Ends every worker; calls in flight settle as lost. The pool can be used again afterwards. */
@@ -98,7 +92,7 @@ export class Pool {
   }
 
   private start(): Slot {
-    const worker = startWorker('scan')
+    const worker = this.startWorker()
     const slot: Slot = {
       worker,
       api: wrap<ScanApi>(worker),
@@ -179,6 +173,19 @@ export class Pool {
       }
     }
   }
+}
+
+/** Tells of progress, and that the worker is alive. */
+function heardFrom(slot: Slot, onProgress: (progress: Progress) => void) {
+  return proxy((progress: Progress) => {
+    slot.heard = performance.now()
+    slot.progress = progress
+    onProgress(progress)
+  })
+}
+
+function ignore(): void {
+  // Reading rows again shows no progress of its own.
 }
 
 function offsetOf(slot: Slot): number {

@@ -12,8 +12,9 @@ import { Interner } from './interner.js'
 /** Rows after which a batch is handed over; about 1.6 MB of columns. */
 const BATCH_ROWS = 32_768
 const FIRST_CAPACITY = 4_096
-/** Distinct warnings kept an entry; more are counted under the last one. */
+/** Distinct warnings kept an entry; a hostile one could make millions. More are only counted. */
 const MAX_DISTINCT_WARNINGS = 200
+const MORE_WARNINGS = 'further warnings of other kinds'
 
 /** A build of Exchange stated by a log, with the first and last record under it. */
 export interface BuildMark {
@@ -62,6 +63,11 @@ export class EventSink {
     private readonly detections: readonly { match(record: LogRecord): number }[],
   ) {}
 
+  /** Rows so far, those handed over included. */
+  get rows(): number {
+    return this.events
+  }
+
   /** Local index of bytes[start .. end) as a string; equal bytes give equal indices. */
   intern(bytes: Uint8Array, start: number, end: number): number {
     return this.interner.intern(bytes, start, end)
@@ -106,13 +112,13 @@ export class EventSink {
   warn(offset: Bytes, what: string, wanted: string, found: string): void {
     const key = `${what}\n${wanted}`
     const known = this.warnings.get(key)
-    if (known) {
-      known.count++
-      return
+    if (known) known.count++
+    else if (this.warnings.size < MAX_DISTINCT_WARNINGS || what === MORE_WARNINGS) {
+      const { entry, evidence } = this
+      this.warnings.set(key, { entry, evidence, offset, what, wanted, found, count: 1 })
+    } else {
+      this.warn(offset, MORE_WARNINGS, `${String(MAX_DISTINCT_WARNINGS)} kinds at most`, what)
     }
-    if (this.warnings.size >= MAX_DISTINCT_WARNINGS) return
-    const { entry, evidence } = this
-    this.warnings.set(key, { entry, evidence, offset, what, wanted, found, count: 1 })
   }
 
   build(build: string, server: string, time: Microseconds, offset: Bytes): void {

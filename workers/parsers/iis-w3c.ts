@@ -1,0 +1,50 @@
+import type { Entry } from '../../src/model/evidence.js'
+import type { EventSink } from '../event-sink.js'
+import { columnsByShape } from './iis/columns.js'
+import { W3cReader } from './iis/reader.js'
+import { Tokens } from './iis/tokens.js'
+import type { EntryInput, Parser } from './parser.js'
+import { headLines } from './shared/head.js'
+
+/** Blank-separated `#Fields` of an HTTP log; HTTP.sys's own error log has cs-uri instead of the stem. */
+function isFieldsLine(line: string): boolean {
+  const names = /^#Fields:\s*(.*)$/i.exec(line)?.[1]?.toLowerCase().split(/\s+/) ?? []
+  return names.includes('time') && names.includes('cs-uri-stem')
+}
+
+function isHeaderlessRow(line: string): boolean {
+  const bytes = new TextEncoder().encode(line)
+  const tokens = new Tokens()
+  tokens.split(bytes, 0, bytes.length)
+  return columnsByShape(bytes, tokens) !== null
+}
+
+/** IIS logs in W3C extended format, one request a row. */
+export const iisW3c: Parser = {
+  id: 'iis-w3c',
+  format: 'IIS W3C extended log',
+  sources: [
+    'https://www.w3.org/TR/WD-logfile.html',
+    'https://learn.microsoft.com/en-us/windows/win32/http/w3c-logging',
+    'https://learn.microsoft.com/en-us/iis/configuration/system.applicationhost/sites/site/logfile/customfields',
+  ],
+
+  sniff(head: Uint8Array, _entry: Entry): boolean {
+    const lines = headLines(head)
+    if (lines.some(isFieldsLine)) return true
+    if (lines.some((line) => /^#Software: Microsoft Internet Information Services/i.test(line))) {
+      return !lines.some((line) => /^#Fields:/i.test(line))
+    }
+    // A log whose beginning is lost; the first line may be half a row.
+    return lines.slice(0, 3).some(isHeaderlessRow)
+  },
+
+  async parse(input: EntryInput, sink: EventSink): Promise<void> {
+    const reader = new W3cReader(input.entry.path, sink)
+    for await (const block of input.lines()) {
+      reader.readBlock(block)
+      await sink.flushIfFull()
+    }
+    reader.finish()
+  },
+}

@@ -1,0 +1,108 @@
+import { FLAG_CANDIDATE } from '../../src/model/event-table.js'
+import type { Entry } from '../../src/model/evidence.js'
+import { familyIndex } from '../../src/model/families.js'
+import type { EventSink } from '../event-sink.js'
+import { LazyRecord, type RecordSource } from '../log-record.js'
+import type { EntryInput, Parser } from './parser.js'
+import { headLines } from './shared/head.js'
+import { decodeOnce, fileText, utf16 } from './web/content.js'
+import { isInLogFolder, isInWebRoot, isRunnable } from './web/place.js'
+import { statedChange } from './web/stated-time.js'
+
+/** Web shells and virtual directory dumps are small; a page of more than this is examined in part. */
+const CONTENT_LIMIT = 256 * 1024
+const UINT32_MAX = 0xffff_ffff
+const WEB_ROOT = familyIndex('web-root')
+
+function isText(head: Uint8Array): boolean {
+  return utf16(head) !== '' || !head.includes(0)
+}
+
+function isLog(head: Uint8Array): boolean {
+  const first = headLines(head)[0] ?? ''
+  return (
+    /^#[A-Za-z-]+:/.test(first) ||
+    /^"?(?:DateTime|TimeStamp|date-time)"?,/i.test(first) ||
+    /^(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d/.test(first)
+  )
+}
+
+class WebFile implements RecordSource {
+  constructor(
+    private readonly path: string,
+    private readonly content: string,
+  ) {}
+
+  client(): string {
+    return ''
+  }
+
+  user(): string {
+    return ''
+  }
+
+  agent(): string {
+    return ''
+  }
+
+  method(): string {
+    return ''
+  }
+
+  stem(): string {
+    return this.path
+  }
+
+  query(): string {
+    return ''
+  }
+
+  field(name: string): string {
+    if (name === 'content') return this.content
+    return name === 'content-decoded' ? decodeOnce(this.content) : ''
+  }
+
+  item(): string {
+    return ''
+  }
+}
+
+/**
+ * A file under a web root: what a page of Exchange's, or a web shell, is can only be told from where it
+ * stands and what it holds. The one parser that goes by path, since these files share no format. A page
+ * that the server would run is taken as one whatever its first bytes claim to be.
+ */
+export const webFile: Parser = {
+  id: 'web-file',
+  format: 'File under a web root of Exchange or IIS',
+  sources: [
+    'https://learn.microsoft.com/en-us/exchange/clients/default-virtual-directory-settings',
+    'https://www.cisa.gov/news-events/cybersecurity-advisories/aa21-062a',
+  ],
+
+  sniff(head: Uint8Array, entry: Entry): boolean {
+    if (!isInWebRoot(entry.path)) return false
+    if (isRunnable(entry.path)) return true
+    if (isInLogFolder(entry.path) || entry.size > CONTENT_LIMIT) return false
+    return isText(head) && !isLog(head)
+  },
+
+  async parse(input: EntryInput, sink: EventSink): Promise<void> {
+    const { entry } = input
+    const text = fileText(await input.content(CONTENT_LIMIT))
+    if (entry.size > CONTENT_LIMIT) {
+      const wanted = `at most ${String(CONTENT_LIMIT)} bytes`
+      sink.warn(CONTENT_LIMIT, 'content examined in part', wanted, `${String(entry.size)} bytes`)
+    }
+    const row = sink.row()
+    const { columns } = sink
+    columns.time[row] = Number.isNaN(entry.modified) ? statedChange(text) : entry.modified
+    columns.family[row] = WEB_ROOT
+    columns.flags[row] = FLAG_CANDIDATE
+    columns.size[row] = Math.min(entry.size, UINT32_MAX)
+    columns.target[row] = sink.internText(entry.path)
+    const facts = { family: WEB_ROOT, fromSelf: false, status: 0, reshaped: false }
+    sink.detect(new LazyRecord(new WebFile(entry.path, text), facts), row)
+    await sink.flushIfFull()
+  },
+}

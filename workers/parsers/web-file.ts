@@ -9,8 +9,10 @@ import { decodeOnce, fileText, utf16 } from './web/content.js'
 import { isInLogFolder, isInWebRoot, isRunnable } from './web/place.js'
 import { statedChange } from './web/stated-time.js'
 
-/** Web shells and virtual directory dumps are small; a page of more than this is examined in part. */
-const CONTENT_LIMIT = 256 * 1024
+/** Web shells and virtual directory dumps are small, and so is what else is worth a look. */
+const TEXT_LIMIT = 256 * 1024
+/** A shell that came as an exported mailbox stands in a file of at least 265 KiB. */
+const PAGE_LIMIT = 1024 * 1024
 const UINT32_MAX = 0xffff_ffff
 const WEB_ROOT = familyIndex('web-root')
 
@@ -83,16 +85,16 @@ export const webFile: Parser = {
   sniff(head: Uint8Array, entry: Entry): boolean {
     if (!isInWebRoot(entry.path)) return false
     if (isRunnable(entry.path)) return true
-    if (isInLogFolder(entry.path) || entry.size > CONTENT_LIMIT) return false
+    if (isInLogFolder(entry.path) || entry.size > TEXT_LIMIT) return false
     return isText(head) && !isLog(head)
   },
 
   async parse(input: EntryInput, sink: EventSink): Promise<void> {
     const { entry } = input
-    const text = fileText(await input.content(CONTENT_LIMIT))
-    if (entry.size > CONTENT_LIMIT) {
-      const wanted = `at most ${String(CONTENT_LIMIT)} bytes`
-      sink.warn(CONTENT_LIMIT, 'content examined in part', wanted, `${String(entry.size)} bytes`)
+    const text = fileText(await input.content(PAGE_LIMIT))
+    if (entry.size > PAGE_LIMIT) {
+      const wanted = `at most ${String(PAGE_LIMIT)} bytes`
+      sink.warn(PAGE_LIMIT, 'content examined in part', wanted, `${String(entry.size)} bytes`)
     }
     const row = sink.row()
     const { columns } = sink

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import type { EventBatch } from '../../src/model/event-table.js'
+import { EventSink } from '../../workers/event-sink.js'
+
+function sinkWith(batches: EventBatch[]): EventSink {
+  return new EventSink(
+    7,
+    3,
+    (batch) => {
+      batches.push(batch)
+      return Promise.resolve()
+    },
+    [],
+  )
+}
+
+describe('EventSink', () => {
+  it('hands rows over in numbered batches, each with the strings new since the last', async () => {
+    const batches: EventBatch[] = []
+    const sink = sinkWith(batches)
+    const rows = 70_000
+    for (let i = 0; i < rows; i++) {
+      const row = sink.row()
+      sink.columns.offset[row] = i
+      sink.columns.client[row] = sink.internText(`10.0.0.${String(i % 200)}`)
+      await sink.flushIfFull()
+    }
+    const totals = await sink.finish()
+    expect(totals.events).toBe(rows)
+    expect(batches.map((batch) => batch.sequence)).toEqual([0, 1, 2])
+    expect(batches.map((batch) => batch.newStrings.length)).toEqual([201, 0, 0])
+    expect(batches.reduce((sum, batch) => sum + batch.columns.length, 0)).toBe(rows)
+    expect(batches[2]?.columns.offset.at(-1)).toBe(rows - 1)
+    expect(batches.every((batch) => batch.entry === 7)).toBe(true)
+  })
+
+  it('counts warnings of one kind and locates the first', async () => {
+    const sink = sinkWith([])
+    for (let i = 0; i < 5; i++) sink.warn(100 + i, 'row cut off', '15 fields', `${String(i)} fields`)
+    const { warnings } = await sink.finish()
+    expect(warnings).toEqual([
+      { entry: 7, evidence: 3, offset: 100, what: 'row cut off', wanted: '15 fields', found: '0 fields', count: 5 },
+    ])
+  })
+
+  it('counts what is over the limit of warning kinds, so that none is lost silently', async () => {
+    const sink = sinkWith([])
+    for (let i = 0; i < 450; i++) sink.warn(i, `kind ${String(i)}`, '', '')
+    const { warnings } = await sink.finish()
+    expect(warnings).toHaveLength(201)
+    expect(warnings.at(-1)).toMatchObject({ what: 'further warnings of other kinds', count: 250 })
+  })
+
+  it('keeps first and last time of a build, NaN or not', async () => {
+    const sink = sinkWith([])
+    sink.build('15.1.2106.2', 'EX1', NaN, 10)
+    sink.build('15.1.2106.2', 'EX1', 500, 20)
+    sink.build('15.1.2106.2', 'EX1', 300, 30)
+    sink.build('15.1.2106.2', 'EX2', 400, 40)
+    const { builds } = await sink.finish()
+    expect(builds).toEqual([
+      { build: '15.1.2106.2', server: 'EX1', first: 300, last: 500, offset: 10 },
+      { build: '15.1.2106.2', server: 'EX2', first: 400, last: 400, offset: 40 },
+    ])
+  })
+
+  it('tells which row a detection hit', async () => {
+    const batches: EventBatch[] = []
+    const sink = new EventSink(
+      0,
+      0,
+      (batch) => {
+        batches.push(batch)
+        return Promise.resolve()
+      },
+      [{ match: () => -1 }, { match: () => 2 }],
+    )
+    sink.row()
+    const row = sink.row()
+    sink.detect({} as Parameters<EventSink['detect']>[0], row)
+    await sink.finish()
+    expect([...(batches[0]?.hits ?? [])]).toEqual([1, 1, 2])
+  })
+})

@@ -1,0 +1,82 @@
+import { BUILD_LINES } from './tables/builds-table.js'
+
+/** Security update of 2 March 2021 that closes CVE-2021-26855, -26857, -26858 and -27065 (KB5000871). */
+const PROXYLOGON_UPDATE = 'Mar21SU'
+const PROXYLOGON_FIXED_ON = '2021-03-02'
+
+interface CumulativeUpdate {
+  readonly product: string
+  readonly name: string
+  readonly build: string
+  readonly released: string
+  readonly updates: ReadonlyMap<string, string>
+}
+
+const CUMULATIVE_UPDATES: readonly CumulativeUpdate[] = BUILD_LINES.map((line) => {
+  const [product = '', name = '', build = '', released = '', ...fixes] = line.split(' ')
+  const updates = new Map(fixes.map((fix) => fix.split('=') as [string, string]))
+  return { product, name, build, released, updates }
+})
+
+/**
+ * A build as `a.b.c.d` without leading zeros, from `15.01.2106.002`, `15.1.2106.2` or
+ * `Version 15.1 (Build 2106.2)`; '' for anything else.
+ */
+export function normaliseBuild(text: string): string {
+  const match =
+    /^\s*(\d{1,3})\.(\d{1,3})\.(\d{1,5})\.(\d{1,5})\s*$/.exec(text) ??
+    /^\s*Version (\d{1,3})\.(\d{1,3}) \(Build (\d{1,5})\.(\d{1,5})\)\s*$/i.exec(text)
+  return match ? match.slice(1, 5).map(Number).join('.') : ''
+}
+
+/** Negative where `a` is the earlier build. Both in normal form. */
+export function compareBuilds(a: string, b: string): number {
+  const left = a.split('.').map(Number)
+  const right = b.split('.').map(Number)
+  for (let at = 0; at < 4; at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/**
+ * Whether a build closes ProxyLogon; null where that flaw does not apply (Exchange 2010 and earlier)
+ * or the build is not known. Same cumulative update: revision at or above the security update's. One
+ * released with or after the fix holds it. One older than any that got the fix does not.
+ */
+export function fixesProxyLogon(build: string): boolean | null {
+  const normal = normaliseBuild(build)
+  const [major, minor, number] = normal.split('.').map(Number)
+  if (major !== 15 || minor === undefined || number === undefined) return null
+  const line = CUMULATIVE_UPDATES.filter((update) =>
+    update.build.startsWith(`15.${String(minor)}.`),
+  )
+  const same = line.find((update) => buildNumber(update) === number)
+  const fixed = same?.updates.get(PROXYLOGON_UPDATE)
+  if (fixed) return compareBuilds(normal, fixed) >= 0
+  const holding = line.filter((update) => update.released >= PROXYLOGON_FIXED_ON)
+  if (holding.some((update) => number >= buildNumber(update))) return true
+  if (same) return false
+  const repaired = line.filter((update) => update.updates.has(PROXYLOGON_UPDATE))
+  if (repaired.length > 0 && repaired.every((update) => number < buildNumber(update))) return false
+  return null
+}
+
+/** Exchange 2010 and earlier: no HttpProxy, not hit by CVE-2021-26855. */
+export function beforeHttpProxy(build: string): boolean {
+  const major = Number(normaliseBuild(build).split('.')[0])
+  return major > 0 && major < 15
+}
+
+/** `Exchange 2016 CU18 (15.1.2106.2)`, or the build alone where it is not known. */
+export function describeBuild(build: string): string {
+  const prefix = build.split('.').slice(0, 3).join('.')
+  const known = CUMULATIVE_UPDATES.find((update) => update.build.startsWith(`${prefix}.`))
+  if (!known) return build
+  return `${known.product.replace('Exchange', 'Exchange ')} ${known.name} (${build})`
+}
+
+function buildNumber(update: CumulativeUpdate): number {
+  return Number(update.build.split('.')[2])
+}

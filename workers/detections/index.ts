@@ -1,0 +1,43 @@
+import type { Detection } from './detection.js'
+import { anonymousForgery } from './pl-01a.js'
+import { borrowedCrawler } from './pl-13.js'
+import { exploitStages } from './pl-03.js'
+import { exploitString } from './pl-02.js'
+import { forgedBackEnd } from './pl-01.js'
+import { forgeryBlocked } from './pl-22.js'
+import { postToEcpScript } from './pl-16.js'
+import { postToStatic } from './pl-11.js'
+import { postToTheme } from './pl-12.js'
+import { programAtEcp } from './pl-14.js'
+import { resetByComputer } from './pl-10.js'
+import { routedByCookie } from './pl-05.js'
+import { scannedForFlaw } from './pl-00.js'
+import { scriptInDirectory } from './pl-06.js'
+import { shellByContent } from './ws-content.js'
+import { shellByPlace } from './ws-place.js'
+import { shellClient } from './pl-15.js'
+import { shellCommand } from './pl-06b.js'
+import { shellWritten } from './pl-04.js'
+
+/** THE list. Hits carry positions in it, so it is the same in every worker of a run. */
+export const DETECTIONS: readonly Detection[] = [
+  scannedForFlaw,
+  forgedBackEnd,
+  anonymousForgery,
+  exploitString,
+  exploitStages,
+  shellWritten,
+  routedByCookie,
+  scriptInDirectory,
+  shellCommand,
+  resetByComputer,
+  postToStatic,
+  postToTheme,
+  borrowedCrawler,
+  programAtEcp,
+  shellClient,
+  postToEcpScript,
+  forgeryBlocked,
+  shellByPlace,
+  shellByContent,
+]

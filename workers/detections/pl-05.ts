@@ -1,0 +1,36 @@
+import { anchorTarget, isAnonymous, isLocalhost } from './shared/anchor.js'
+import { normalForms } from './shared/text.js'
+import { MSRC_ADVISORY } from './shared/sources.js'
+import type { Detection } from './detection.js'
+
+const COOKIES = ['x-beresource-cookie', 'x-anonresource-backend']
+
+export const routedByCookie: Detection = {
+  id: 'PL-05',
+  title: 'Back end chosen by the client’s cookie, without logon',
+  question: 'targeted',
+  level: 'medium',
+  technique: 'T1190',
+  references: [
+    '2021-march-exchange (Norwegian incident, 11 March 2021): RoutingHint X-BEResource-Cookie',
+    MSRC_ADVISORY,
+  ],
+  falsePositives: [
+    'Pages that Exchange serves before logon while servers of two versions coexist.',
+  ],
+  why: 'Before logon nobody should be able to choose the server behind the front end. The exploit does it with this cookie.',
+  todo: 'Look at the target of the same rows (AnchorMailbox).',
+  needs: ['httpproxy'],
+  literals: COOKIES,
+  outcomes: [
+    { level: 'medium', rung: 'targeted', phase: 'probe', says: 'back end chosen by a cookie' },
+  ],
+  match(record) {
+    if (record.group !== 'httpproxy') return -1
+    const hints = normalForms(record.field('RoutingHint'))
+    if (!hints.some((hint) => COOKIES.some((cookie) => hint.startsWith(cookie)))) return -1
+    const anonymous = isAnonymous(record) || /^false$/i.test(record.field('IsAuthenticated'))
+    const target = anchorTarget(record)
+    return anonymous && !(target && isLocalhost(target)) ? 0 : -1
+  },
+}

@@ -1,0 +1,66 @@
+import { installRelative, isBaselinePath } from '../../src/model/web-baseline.js'
+import type { Detection } from './detection.js'
+import { EXTENSIONS, isExecutable } from './shared/executable.js'
+import { MSTIC_HAFNIUM } from './shared/sources.js'
+
+const SHARED_FOLDER = 0
+const LOGON_FOLDER = 1
+const FRONT_END = 2
+/** Index of the outcome that says little where Exchange is later than the list of its own pages. */
+export const CLIENT_ACCESS = 3
+
+export const shellByPlace: Detection = {
+  id: 'WS-PLACE',
+  title: 'Script where Exchange has none',
+  question: 'backdoored',
+  level: 'critical',
+  technique: 'T1505.003',
+  references: [
+    MSTIC_HAFNIUM,
+    'microsoft/CSS-Exchange Security/src/Baselines, builds to September 2022 (MIT)',
+  ],
+  falsePositives: [
+    'A page of an update newer than the list of Exchange’s own pages; a page that an administrator added on purpose.',
+  ],
+  why: 'Exchange ships no such script in this folder, and the web server runs what lies there.',
+  todo: 'Keep a copy with its times and owner, then take it out of the folder. Look in the IIS logs for who asked for it.',
+  needs: ['files'],
+  literals: EXTENSIONS,
+  outcomes: [
+    {
+      level: 'critical',
+      rung: 'backdoored',
+      phase: 'backdoor',
+      says: 'a script in aspnet_client, which has none',
+    },
+    {
+      level: 'critical',
+      rung: 'backdoored',
+      phase: 'backdoor',
+      says: 'a script beside the logon page that Exchange does not ship',
+    },
+    {
+      level: 'critical',
+      rung: 'backdoored',
+      phase: 'backdoor',
+      says: 'a script in a front-end folder that Exchange does not ship',
+    },
+    {
+      level: 'high',
+      rung: 'backdoored',
+      phase: 'backdoor',
+      says: 'a script in a back-end folder that Exchange does not ship',
+    },
+  ],
+  match(record) {
+    if (record.family !== 'web-root') return -1
+    const path = record.stem.toLowerCase().replaceAll('\\', '/')
+    if (!isExecutable(path)) return -1
+    if (/(?:^|\/)aspnet_client\//.test(path)) return SHARED_FOLDER
+    const relative = installRelative(path)
+    if (relative === '' || isBaselinePath(relative)) return -1
+    if (/^(?:frontend\/httpproxy|clientaccess)\/(?:owa|ecp)\/auth\//.test(relative))
+      return LOGON_FOLDER
+    return relative.startsWith('frontend/') ? FRONT_END : CLIENT_ACCESS
+  },
+}

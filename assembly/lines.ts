@@ -30,8 +30,8 @@ export function lines(
       const stop = at + ctz(mask)
       mask &= mask - 1
       const strip = u32(stop > lineStart && load<u8>(text + stop - 1) === RETURN)
-      store<u32>(starts + (<usize>count << 2), lineStart)
-      store<u32>(ends + (<usize>count << 2), stop - strip)
+      store<u32>(starts + ((<usize>count) << 2), lineStart)
+      store<u32>(ends + ((<usize>count) << 2), stop - strip)
       lineStart = stop + 1
       count++
     }

@@ -8,8 +8,6 @@
 
 const ACCEPTING: u32 = 1
 
-let classes: usize = 0
-let table: usize = 0
 let text: usize = 0
 let ends: usize = 0
 let lineOf: usize = 0
@@ -17,8 +15,8 @@ let count: u32 = 0
 let flags: usize = 0
 
 @inline
-function step(state: u32, at: usize): u32 {
-  return load<u32>(table + state + load<u16>(classes + (<usize>load<u8>(at) << 1)))
+function step(classes: usize, table: usize, state: u32, byte: u32): u32 {
+  return load<u32>(table + state + load<u16>(classes + (<usize>byte << 1)))
 }
 
 /** Least line whose offset is not below `offset`, by a column of ascending offsets. */
@@ -39,9 +37,9 @@ function mark(at: usize): void {
   store<u8>(flags + (lineOf ? load<u32>(lineOf + (<usize>line << 2)) : line), 1)
 }
 
-function finishCursor(state: u32, at: usize, end: usize): void {
+function finishCursor(classes: usize, table: usize, state: u32, at: usize, end: usize): void {
   while (at < end) {
-    state = step(state, at)
+    state = step(classes, table, state, load<u8>(at))
     if (state & ACCEPTING) mark(at)
     at++
   }
@@ -52,8 +50,8 @@ function finishCursor(state: u32, at: usize, end: usize): void {
  * line; 0 where it is the line's own.
  */
 export function match(
-  classTable: usize,
-  stateTable: usize,
+  classes: usize,
+  table: usize,
   textBase: usize,
   lineStarts: usize,
   lineEnds: usize,
@@ -62,8 +60,6 @@ export function match(
   lineFlags: usize,
 ): void {
   if (!lineCount) return
-  classes = classTable
-  table = stateTable
   text = textBase
   ends = lineEnds
   lineOf = linesOf
@@ -72,32 +68,40 @@ export function match(
   const first = load<u32>(lineStarts)
   const last = load<u32>(lineEnds + (<usize>(lineCount - 1) << 2))
   const quarter = (last - first) >>> 2
-  const begin0 = text + first
-  const begin1 = seam(lineStarts, first + quarter, last)
-  const begin2 = seam(lineStarts, first + 2 * quarter, last)
-  const begin3 = seam(lineStarts, first + 3 * quarter, last)
-  const end = text + last
-  const together = min(min(begin1 - begin0, begin2 - begin1), min(begin3 - begin2, end - begin3))
+  let at0 = text + first
+  let at1 = seam(lineStarts, first + quarter, last)
+  let at2 = seam(lineStarts, first + 2 * quarter, last)
+  let at3 = seam(lineStarts, first + 3 * quarter, last)
+  const end0 = at1
+  const end1 = at2
+  const end2 = at3
+  const end3 = text + last
   let state0: u32 = 0
   let state1: u32 = 0
   let state2: u32 = 0
   let state3: u32 = 0
-  for (let i: usize = 0; i < together; i++) {
-    state0 = step(state0, begin0 + i)
-    state1 = step(state1, begin1 + i)
-    state2 = step(state2, begin2 + i)
-    state3 = step(state3, begin3 + i)
+  const together = min(min(end0 - at0, end1 - at1), min(end2 - at2, end3 - at3))
+  const stop = at0 + together
+  while (at0 < stop) {
+    state0 = step(classes, table, state0, load<u8>(at0))
+    state1 = step(classes, table, state1, load<u8>(at1))
+    state2 = step(classes, table, state2, load<u8>(at2))
+    state3 = step(classes, table, state3, load<u8>(at3))
     if ((state0 | state1 | state2 | state3) & ACCEPTING) {
-      if (state0 & ACCEPTING) mark(begin0 + i)
-      if (state1 & ACCEPTING) mark(begin1 + i)
-      if (state2 & ACCEPTING) mark(begin2 + i)
-      if (state3 & ACCEPTING) mark(begin3 + i)
+      if (state0 & ACCEPTING) mark(at0)
+      if (state1 & ACCEPTING) mark(at1)
+      if (state2 & ACCEPTING) mark(at2)
+      if (state3 & ACCEPTING) mark(at3)
     }
+    at0++
+    at1++
+    at2++
+    at3++
   }
-  finishCursor(state0, begin0 + together, begin1)
-  finishCursor(state1, begin1 + together, begin2)
-  finishCursor(state2, begin2 + together, begin3)
-  finishCursor(state3, begin3 + together, end)
+  finishCursor(classes, table, state0, at0, end0)
+  finishCursor(classes, table, state1, at1, end1)
+  finishCursor(classes, table, state2, at2, end2)
+  finishCursor(classes, table, state3, at3, end3)
 }
 
 function seam(starts: usize, offset: u32, last: u32): usize {

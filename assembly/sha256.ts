@@ -162,42 +162,42 @@ function rounds(keyed: usize): void {
   let even = b ^ c
   const end = keyed + 1024
   while (keyed < end) {
-    h += sum1(e) + choose(e, f, g) + load<u32>(keyed)
+    h = h + load<u32>(keyed) + choose(e, f, g) + sum1(e)
     d += h
     odd = a ^ b
     h += sum0(a) + (b ^ (odd & even))
 
-    g += sum1(d) + choose(d, e, f) + load<u32>(keyed, 16)
+    g = g + load<u32>(keyed, 16) + choose(d, e, f) + sum1(d)
     c += g
     even = h ^ a
     g += sum0(h) + (a ^ (even & odd))
 
-    f += sum1(c) + choose(c, d, e) + load<u32>(keyed, 32)
+    f = f + load<u32>(keyed, 32) + choose(c, d, e) + sum1(c)
     b += f
     odd = g ^ h
     f += sum0(g) + (h ^ (odd & even))
 
-    e += sum1(b) + choose(b, c, d) + load<u32>(keyed, 48)
+    e = e + load<u32>(keyed, 48) + choose(b, c, d) + sum1(b)
     a += e
     even = f ^ g
     e += sum0(f) + (g ^ (even & odd))
 
-    d += sum1(a) + choose(a, b, c) + load<u32>(keyed, 64)
+    d = d + load<u32>(keyed, 64) + choose(a, b, c) + sum1(a)
     h += d
     odd = e ^ f
     d += sum0(e) + (f ^ (odd & even))
 
-    c += sum1(h) + choose(h, a, b) + load<u32>(keyed, 80)
+    c = c + load<u32>(keyed, 80) + choose(h, a, b) + sum1(h)
     g += c
     even = d ^ e
     c += sum0(d) + (e ^ (even & odd))
 
-    b += sum1(g) + choose(g, h, a) + load<u32>(keyed, 96)
+    b = b + load<u32>(keyed, 96) + choose(g, h, a) + sum1(g)
     f += b
     odd = c ^ d
     b += sum0(c) + (d ^ (odd & even))
 
-    a += sum1(f) + choose(f, g, h) + load<u32>(keyed, 112)
+    a = a + load<u32>(keyed, 112) + choose(f, g, h) + sum1(f)
     e += a
     even = b ^ c
     a += sum0(b) + (c ^ (even & odd))

@@ -1,9 +1,9 @@
 import type { DayLogs } from './day-logs.js'
-import { addSignIn, BROWSER } from './people.js'
+import { addSignIn, BROWSER } from './web-mail.js'
 import { plain } from '../../src/model/plain.js'
 import type { Random } from './random.js'
 import { passedOn, proxied, request } from './request.js'
-import type { Trigger } from './planted.js'
+import { trigger, type Trigger } from './planted.js'
 import { ADMIN, FQDN, HOUR, MAIL_HOST, MINUTE, SECOND, type Milliseconds } from './server.js'
 
 /** The day on which the administrator moves the address book's address to the public name. */
@@ -28,7 +28,7 @@ const CALLS = [
 ] as const
 
 /** A deliberate near miss: a real change of a virtual directory, worth a look and no more. */
-const REVIEW: Trigger = { detection: 'PL-06', level: 'low', rung: null, actor: '', subject: '' }
+const REVIEW = trigger('PL-06', 'low', null, '')
 
 /** The administrator's sessions in the control panel, from inside, twice a week. */
 export function addAdmin(day: DayLogs, random: Random): void {

@@ -1,14 +1,15 @@
 import { addAdmin } from './admin.js'
-import { addAttack, SHELL_PATH, SHELL_URL } from './attack.js'
+import { addAttack } from './attack.js'
 import { DayLogs } from './day-logs.js'
 import { collectorFiles, demoNotice } from './collector.js'
 import { addMonitoring } from './monitoring.js'
 import { oabDump } from './oab-dump.js'
 import { addPeople } from './people.js'
-import type { Planted, Trigger } from './planted.js'
+import { trigger, type Planted } from './planted.js'
 import { Random } from './random.js'
 import { PROTOCOLS, type Protocol } from './request.js'
 import { addBackgroundScanners } from './scanners.js'
+import { SHELL_PATH, SHELL_URL } from './shell-use.js'
 import { DAY, END, FIRST_DAY, type Milliseconds } from './server.js'
 
 /** Where the package says that it is invented. */
@@ -79,13 +80,9 @@ function plantShell(
 ): void {
   const text = oabDump()
   add(SHELL_PATH, text, 0)
-  const triggers = ['WS-PLACE', 'WS-CONTENT'].map((detection): Trigger => ({
-    detection,
-    level: 'critical',
-    rung: 'backdoored',
-    actor: '',
-    subject: SHELL_URL,
-  }))
+  const triggers = ['WS-PLACE', 'WS-CONTENT'].map((detection) =>
+    trigger(detection, 'critical', 'backdoored', '', SHELL_URL),
+  )
   const line = text.trimStart().split('\r\n')[0] as string
   planted.push({ path: SHELL_PATH, line, time: NaN, triggers })
 }

@@ -33,7 +33,7 @@ const AGENT = 'AMProbe/Local/ClientAccess'
 const CHALLENGE_EVERY = 100 * SECOND
 const SIGN_IN_EVERY = 330 * SECOND
 const BACK_END_EVERY = 270 * SECOND
-const CONTROL_PANEL_EVERY = 105 * MINUTE
+const CONTROL_PANEL_EVERY = 40 * MINUTE
 
 /** Managed Availability's noise: nothing in it is of interest, and it is most of every real log. */
 export function addMonitoring(day: DayLogs, random: Random, protocols: readonly Protocol[]): void {

@@ -12,6 +12,16 @@ export interface Trigger {
   readonly subject: string
 }
 
+export function trigger(
+  detection: string,
+  level: Level,
+  rung: Rung | null,
+  actor: string,
+  subject = '',
+): Trigger {
+  return { detection, level, rung, actor, subject }
+}
+
 /** A planted row as it stands in the evidence. */
 export interface Planted {
   readonly path: string

@@ -1,6 +1,6 @@
 import { plain } from '../../src/model/plain.js'
 import type { DayLogs } from './day-logs.js'
-import { BROWSER } from './people.js'
+import { BROWSER } from './web-mail.js'
 import type { Random } from './random.js'
 import { proxied, request } from './request.js'
 import { HOUR, MINUTE, SECOND, type Milliseconds } from './server.js'

@@ -1,9 +1,10 @@
 import { LEVELS, levelRank, RUNGS, type Level, type Rung } from '../../src/model/finding.js'
-import type { BackDoorState, Call, Door, FlawState } from '../../src/model/verdict.js'
 import { iso } from './dates.js'
 import type { DemoCase } from './generate.js'
 import type { Planted, Trigger } from './planted.js'
 import { HOST, PATCH_BEGINS, PATCH_ENDS } from './server.js'
+
+type Call = 'yes' | 'no' | 'cannot tell'
 
 /** One statement that a correct tool makes, and as many as there are. */
 export interface ExpectedFinding {
@@ -30,9 +31,9 @@ export interface GroundTruth {
   readonly findings: readonly ExpectedFinding[]
   readonly rungs: Readonly<Record<Rung, Call>>
   readonly door: {
-    readonly call: Door['call']
-    readonly flaw: FlawState['call']
-    readonly backDoor: BackDoorState['call']
+    readonly call: 'open' | 'cannot tell'
+    readonly flaw: 'shut since'
+    readonly backDoor: 'present' | 'cannot tell'
     /** Last use of the back door, null where there is none. */
     readonly lastUsed: string | null
   }

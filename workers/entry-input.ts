@@ -39,9 +39,9 @@ export interface OpenEntryInput extends EntryInput {
  * a warning, and the input ends there.
  */
 export async function openEntryInput(options: EntryInputOptions): Promise<OpenEntryInput> {
-  const source = new ByteSource(options.stream, (offset, found) =>
-    options.warn(offset, 'entry is broken', 'readable data up to its end', found),
-  )
+  const source = new ByteSource(options.stream, (offset, found) => {
+    options.warn(offset, 'entry is broken', 'readable data up to its end', found)
+  })
   const head = await source.peek(HEAD_BYTES)
   return new HashedInput(options, source, head)
 }
@@ -71,9 +71,9 @@ class HashedInput implements OpenEntryInput {
 
   async *lines(): AsyncGenerator<LineBlock, void, void> {
     const maxLine = Math.min(this.options.limits?.maxLine ?? MAX_LINE_BYTES, MAX_LINE_BYTES)
-    const windows = new LineWindows(this.kernels, maxLine, this.form.skip, (line) =>
-      this.warnOfCut(line, maxLine),
-    )
+    const windows = new LineWindows(this.kernels, maxLine, this.form.skip, (line) => {
+      this.warnOfCut(line, maxLine)
+    })
     this.windows = windows
     const { encoding } = this.form
     if (encoding === 'utf-8') yield* this.plainLines(windows)

@@ -136,7 +136,9 @@ export class Kernels {
   /** CRC-32 of all bytes, given that of the bytes before (0 at the start). */
   crc32(bytes: Uint8Array, previous: number): number {
     let crc = previous
-    this.eachPart(bytes, (at, length) => (crc = this.exports.crc32(crc, at, length) >>> 0))
+    this.eachPart(bytes, (at, length) => {
+      crc = this.exports.crc32(crc, at, length) >>> 0
+    })
     return crc
   }
 
@@ -145,7 +147,9 @@ export class Kernels {
   }
 
   sha256Update(bytes: Uint8Array): void {
-    this.eachPart(bytes, (at, length) => this.exports.sha256Update(at, length))
+    this.eachPart(bytes, (at, length) => {
+      this.exports.sha256Update(at, length)
+    })
   }
 
   /** Ends the stream; 64 lower-case hexadecimal digits. */
@@ -206,16 +210,16 @@ export class Kernels {
   }
 
   /** Bytes that stand in a window are used in place, others go through the raw window. */
-  private eachPart(bytes: Uint8Array, use: (at: number, length: number) => void): void {
+  private eachPart(bytes: Uint8Array, feed: (at: number, length: number) => void): void {
     if (bytes.buffer === this.memoryBytes.buffer) {
-      use(bytes.byteOffset, bytes.length)
+      feed(bytes.byteOffset, bytes.length)
       return
     }
     const window = this.rawWindow()
     for (let from = 0; from < bytes.length; from += STEP_BYTES) {
       const part = bytes.subarray(from, from + STEP_BYTES)
       window.set(part)
-      use(window.byteOffset, part.length)
+      feed(window.byteOffset, part.length)
     }
   }
 }

@@ -49,8 +49,8 @@ function streamOf(pieces: Iterable<Uint8Array>, failure?: Error): ReadableStream
   const iterator = pieces[Symbol.iterator]()
   return new ReadableStream({
     pull(controller) {
-      const { value, done } = iterator.next()
-      if (!done) controller.enqueue(value)
+      const next = iterator.next()
+      if (next.done !== true) controller.enqueue(next.value)
       else if (failure) controller.error(failure)
       else controller.close()
     },

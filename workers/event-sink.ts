@@ -128,8 +128,8 @@ export class EventSink {
       this.builds.set(key, { build, server, first: time, last: time, offset })
       return
     }
-    if (!(known.first <= time)) known.first = time
-    if (!(known.last >= time)) known.last = time
+    if (time < known.first || Number.isNaN(known.first)) known.first = time
+    if (time > known.last || Number.isNaN(known.last)) known.last = time
   }
 
   server(name: string, rows: number): void {

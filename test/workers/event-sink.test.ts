@@ -36,10 +36,19 @@ describe('EventSink', () => {
 
   it('counts warnings of one kind and locates the first', async () => {
     const sink = sinkWith([])
-    for (let i = 0; i < 5; i++) sink.warn(100 + i, 'row cut off', '15 fields', `${String(i)} fields`)
+    for (let i = 0; i < 5; i++)
+      sink.warn(100 + i, 'row cut off', '15 fields', `${String(i)} fields`)
     const { warnings } = await sink.finish()
     expect(warnings).toEqual([
-      { entry: 7, evidence: 3, offset: 100, what: 'row cut off', wanted: '15 fields', found: '0 fields', count: 5 },
+      {
+        entry: 7,
+        evidence: 3,
+        offset: 100,
+        what: 'row cut off',
+        wanted: '15 fields',
+        found: '0 fields',
+        count: 5,
+      },
     ])
   })
 
@@ -56,6 +65,7 @@ describe('EventSink', () => {
     sink.build('15.1.2106.2', 'EX1', NaN, 10)
     sink.build('15.1.2106.2', 'EX1', 500, 20)
     sink.build('15.1.2106.2', 'EX1', 300, 30)
+    sink.build('15.1.2106.2', 'EX1', NaN, 35)
     sink.build('15.1.2106.2', 'EX2', 400, 40)
     const { builds } = await sink.finish()
     expect(builds).toEqual([

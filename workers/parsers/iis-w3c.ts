@@ -32,11 +32,11 @@ export const iisW3c: Parser = {
   sniff(head: Uint8Array, _entry: Entry): boolean {
     const lines = headLines(head)
     if (lines.some(isFieldsLine)) return true
-    if (lines.some((line) => /^#Software: Microsoft Internet Information Services/i.test(line))) {
-      return !lines.some((line) => /^#Fields:/i.test(line))
-    }
-    // A log whose beginning is lost; the first line may be half a row.
-    return lines.slice(0, 3).some(isHeaderlessRow)
+    const ofIis = lines.some((line) => /^#Software: Microsoft Internet Information/i.test(line))
+    if (ofIis && !lines.some((line) => /^#Fields:/i.test(line))) return true
+    // A log whose beginning is lost or damaged; the first line may be half a row.
+    const rows = lines.filter((line) => !line.startsWith('#'))
+    return rows.slice(0, 3).some(isHeaderlessRow)
   },
 
   async parse(input: EntryInput, sink: EventSink): Promise<void> {

@@ -22,8 +22,8 @@ export class BuildRuns {
       this.last = time
     }
     this.rows++
-    if (!(this.first <= time)) this.first = time
-    if (!(this.last >= time)) this.last = time
+    if (time < this.first || Number.isNaN(this.first)) this.first = time
+    if (time > this.last || Number.isNaN(this.last)) this.last = time
   }
 
   finish(): void {

@@ -208,7 +208,7 @@ export class ProxyReader implements RecordSource {
     this.stemIndex = this.internCell(columns.stem)
     const status = statusOf(bytes, this.start(columns.status), this.end(columns.status))
     const family = this.familyOf(columns)
-    if (!reshaped) this.noteBuild(columns, time, offset)
+    this.noteBuild(columns, time, offset)
     let flags = 0
     if (candidate) flags |= FLAG_CANDIDATE
     else if (
@@ -292,8 +292,10 @@ export class ProxyReader implements RecordSource {
     return this.sink.intern(this.bytes, start, end)
   }
 
+  /** The agent takes the surplus cells, so it begins where it would without them. */
   private start(column: number): number {
-    return this.cells.starts[this.place(column)] as number
+    const place = column === this.columns?.agent ? column : this.place(column)
+    return this.cells.starts[place] as number
   }
 
   private end(column: number): number {

@@ -228,8 +228,11 @@ export class W3cReader implements RecordSource {
         ? clock.assumed(bytes, timeStart, timeEnd)
         : clock.stated(bytes, starts[date] as number, ends[date] as number, timeStart, timeEnd)
     if (Number.isNaN(time)) {
-      const found = date < 0 ? this.tokenText(columns.time) : this.tokenText(date)
-      this.sink.warn(offset, 'row with an impossible time', 'a day and time that exist', found)
+      if (date < 0) this.sink.warn(offset, 'row without a day', 'a #Date line', 'a time alone')
+      else {
+        const found = `${this.tokenText(date)} ${this.tokenText(columns.time)}`
+        this.sink.warn(offset, 'row with an impossible time', 'a day and time that exist', found)
+      }
     }
     return time
   }

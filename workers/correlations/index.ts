@@ -1,0 +1,13 @@
+import { changedPage } from './changed-page.js'
+import type { Correlation } from './correlation.js'
+import { shellScan } from './shell-scan.js'
+import { shellUse } from './shell-use.js'
+import { useAfterPatch } from './use-after-patch.js'
+
+/** THE list, in the order in which they run. */
+export const CORRELATIONS: readonly Correlation[] = [
+  shellUse,
+  useAfterPatch,
+  shellScan,
+  changedPage,
+]

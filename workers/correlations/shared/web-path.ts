@@ -1,0 +1,84 @@
+import { isBaselinePath } from '../../../src/model/web-baseline.js'
+import { isExecutable } from '../../detections/shared/executable.js'
+import { percentDecode } from '../../log-record.js'
+
+/**
+ * `none`: no script. `own`: one that Exchange ships or serves without a file. `exchange`: a script in
+ * one of Exchange's folders that is neither. `other`: a script of something else on the same server.
+ */
+export type WebPathKind = 'none' | 'own' | 'exchange' | 'other'
+
+export interface WebPath {
+  readonly kind: WebPathKind
+  /** The script's own path: lower case, decoded, without what stands behind it. */
+  readonly script: string
+}
+
+const NONE: WebPath = { kind: 'none', script: '' }
+
+/** Exchange's virtual directories and the folder below ClientAccess that each leads to. */
+const DIRECTORIES: Readonly<Record<string, string>> = {
+  owa: 'owa',
+  ecp: 'ecp',
+  ews: 'exchweb/ews',
+  autodiscover: 'autodiscover',
+  oab: 'oab',
+  rpc: 'rpcproxy',
+  mapi: 'mapi',
+  powershell: 'powershell',
+  psws: 'psws',
+  api: 'rest',
+  'microsoft-server-activesync': 'sync',
+}
+/** `/owa/15.1.2106.2/`, `/owa/auth/15.1.2106/`: the same files under a build's number. */
+const VERSION_FOLDER = /\/\d{1,3}(?:\.\d{1,5}){2,3}(?=\/)/g
+/** Served by code, no file behind them: handlers and services of OWA, Exchange Web Services. */
+const VIRTUAL =
+  /^\/(?:owa\/(?!auth\/)[^?]*\.(?:ashx|svc)|ews\/exchange\.asmx|autodiscover\/autodiscover\.svc|psws\/service\.svc|ecp\/errorfe\.aspx|owa\/auth\/errorfe\.aspx)$/
+
+/** Where a request's path leads, asked once per distinct path. */
+export function classifyPath(target: string): WebPath {
+  const path = percentDecode(target)
+    .toLowerCase()
+    .replaceAll('\\', '/')
+    .replace(/\/{2,}/g, '/')
+  const script = scriptOf(path.split('?', 1)[0] ?? '')
+  if (script === '') return NONE
+  if (script.startsWith('/aspnet_client/')) return { kind: 'exchange', script }
+  const plainScript = script.replace(VERSION_FOLDER, '')
+  const [, first = '', ...rest] = plainScript.split('/')
+  const folder = Object.hasOwn(DIRECTORIES, first) ? DIRECTORIES[first] : undefined
+  if (folder === undefined) return { kind: 'other', script }
+  const below = rest.join('/')
+  const own =
+    VIRTUAL.test(plainScript) ||
+    isBaselinePath(`frontend/httpproxy/${first}/${below}`) ||
+    isBaselinePath(`clientaccess/${folder}/${below}`)
+  return { kind: own ? 'own' : 'exchange', script }
+}
+
+/** The path up to its first segment that is a script; what follows is handed to that script. */
+function scriptOf(path: string): string {
+  let end = path.indexOf('/', 1)
+  for (;;) {
+    const part = end < 0 ? path : path.slice(0, end)
+    if (isExecutable(part)) return part
+    if (end < 0) return ''
+    end = path.indexOf('/', end + 1)
+  }
+}
+
+/** Names that public reports of March 2021 give for planted pages. */
+const REPORTED_NAMES = new Set(
+  (
+    'web help document erroree erroreee errorew errorff healthcheck aspnet_www aspnet_client xx ' +
+    'shell aspnet_iisstart one errorcheck t discover aspnettest error redirsuiteserverproxy ' +
+    'shellex supp0rt httpproxy system_web outlooken timeoutlogout logout outlookjp outlookru ' +
+    'outlookzh outlookus multiup errorpage'
+  ).split(' '),
+)
+
+export function isReportedName(script: string): boolean {
+  const name = script.slice(script.lastIndexOf('/') + 1)
+  return REPORTED_NAMES.has(name.replace(/\.[a-z]+$/, ''))
+}

@@ -1,0 +1,105 @@
+import type { Host } from '../../src/model/case.js'
+import type { Coverage } from '../../src/model/coverage.js'
+import { familyIndex } from '../../src/model/families.js'
+import { levelRank, type Finding } from '../../src/model/finding.js'
+import type { Microseconds } from '../../src/model/units.js'
+import type { CampaignState, Verdict } from '../../src/model/verdict.js'
+import { CORRELATIONS } from '../correlations/index.js'
+import type { Analysis, AnalysisInput } from './analysis.js'
+import { buildHistory, type BuildHistory } from './builds-history.js'
+import { MARCH_2021 } from './campaigns.js'
+import { withConfidence } from './confidence.js'
+import { measureCoverage } from './coverage.js'
+import { judgeDoor, judgeFlaw } from './door.js'
+import { collectFindings } from './findings.js'
+import { judgeLadder } from './ladder.js'
+import { writeSentences } from './sentences.js'
+
+/** Table and hits to findings, coverage and a verdict per host. */
+export function analyse(input: AnalysisInput): Analysis {
+  const collected = collectFindings(input)
+  for (const correlation of CORRELATIONS) collected.push(...correlation.run(input, [...collected]))
+  const findings = withConfidence(collected).sort(byWeight)
+  const coverage = measureCoverage(input)
+  const hosts = input.table.hosts.map((name, index) =>
+    judgeHost(
+      input,
+      index,
+      findings.filter((finding) => finding.host === name),
+      coverage.filter((one) => one.host === name),
+    ),
+  )
+  return { hosts, findings, coverage }
+}
+
+function judgeHost(
+  input: AnalysisInput,
+  index: number,
+  findings: readonly Finding[],
+  coverage: readonly Coverage[],
+): Host {
+  const name = input.table.hosts[index] ?? ''
+  const history = buildHistory(input, index)
+  const to = lastLogEvent(coverage)
+  const campaign = campaignState(history, to)
+  const window = { from: MARCH_2021.from, to }
+  const { complete } = input
+  const ladder = judgeLadder({ findings, coverage, window, campaign: campaign.state, complete })
+  const door = judgeDoor(history, findings, ladder.backdoored.verdict)
+  const verdict: Verdict = {
+    targeted: ladder.targeted.verdict,
+    exploited: ladder.exploited.verdict,
+    backdoored: ladder.backdoored.verdict,
+    used: ladder.used.verdict,
+    door,
+    ...writeSentences(name, ladder, door, findings),
+  }
+  return {
+    name,
+    nameFrom: input.hostNameFrom[index] ?? '',
+    verdict,
+    builds: history.sightings,
+    campaigns: [campaign],
+    patched: history.patched,
+  }
+}
+
+/** A campaign that begins after the evidence ends is no part of the rungs. */
+function campaignState(history: BuildHistory, last: Microseconds): CampaignState {
+  const { id, title, from } = MARCH_2021
+  const state =
+    judgeFlaw(history).call === 'did not apply'
+      ? 'did not apply'
+      : last < from
+        ? 'not in this evidence'
+        : 'counts'
+  return { id, title, from, state }
+}
+
+/** Files have times of their own, which say nothing of how far the logs reach. */
+function lastLogEvent(coverage: readonly Coverage[]): Microseconds {
+  const files = familyIndex('web-root')
+  const times = coverage
+    .filter(({ family }) => family === 'httpproxy' || familyIndex(family) !== files)
+    .map(({ last }) => last)
+    .filter((time) => !Number.isNaN(time))
+  return times.length > 0 ? Math.max(...times) : NaN
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    levelRank(b.level) - levelRank(a.level) ||
+    order(a.firstTime, b.firstTime) ||
+    compareText(a.id, b.id)
+  )
+}
+
+/** Those that state no time stand last. */
+function order(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b))
+  return a - b
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,66 @@
+import { compareBuilds, fixesProxyLogon } from '../../src/model/builds.js'
+import type { Microseconds } from '../../src/model/units.js'
+import type { BuildSighting } from '../../src/model/verdict.js'
+import type { AnalysisInput } from './analysis.js'
+
+export interface BuildHistory {
+  /** By first sighting, then build. */
+  readonly sightings: readonly BuildSighting[]
+  /** First moment of a fixed build after the last vulnerable one; NaN where not seen. */
+  readonly patched: Microseconds
+  /** Builds are known and every one of them holds the fix. */
+  readonly alwaysFixed: boolean
+}
+
+/** Builds that the logs of one host state, and when the fix for ProxyLogon shows in them. */
+export function buildHistory(input: AnalysisInput, host: number): BuildHistory {
+  const sightings = sightingsOf(input, host)
+  const known = sightings.filter((seen) => seen.fixed !== null)
+  return {
+    sightings,
+    patched: patchMoment(known),
+    alwaysFixed: known.length > 0 && known.every((seen) => seen.fixed),
+  }
+}
+
+function sightingsOf({ builds, entries, table }: AnalysisInput, host: number): BuildSighting[] {
+  const name = table.hosts[host] ?? ''
+  const names = table.hosts.map((known) => known.toLowerCase())
+  const found = new Map<string, BuildSighting>()
+  for (const mark of builds) {
+    // In a farm a row's server counts, not the package that its log came in.
+    const stated = mark.server === '' ? -1 : names.indexOf(mark.server.toLowerCase())
+    if ((stated < 0 ? mark.host : stated) !== host) continue
+    const source = entries[mark.entry]?.path ?? ''
+    const known = found.get(mark.build)
+    const fixed = fixesProxyLogon(mark.build)
+    if (!known) {
+      const { build, first, last } = mark
+      found.set(build, { host: name, build, first, last, source, fixed })
+      continue
+    }
+    const earlier =
+      mark.first < known.first || (mark.first === known.first && source < known.source)
+    found.set(mark.build, {
+      ...known,
+      first: least(known.first, mark.first),
+      last: -least(-known.last, -mark.last),
+      source: earlier ? source : known.source,
+    })
+  }
+  return [...found.values()].sort((a, b) => a.first - b.first || compareBuilds(a.build, b.build))
+}
+
+function patchMoment(known: readonly BuildSighting[]): Microseconds {
+  const lastVulnerable = Math.max(...known.filter((seen) => !seen.fixed).map((seen) => seen.last))
+  if (lastVulnerable === -Infinity) return NaN
+  const moments = known
+    .filter((seen) => seen.fixed && seen.last > lastVulnerable)
+    .map((seen) => Math.max(seen.first, lastVulnerable))
+  return moments.length > 0 ? Math.min(...moments) : NaN
+}
+
+function least(a: number, b: number): number {
+  if (Number.isNaN(a)) return b
+  return b < a ? b : a
+}

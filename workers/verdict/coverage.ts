@@ -1,0 +1,144 @@
+import type { Coverage, Hole } from '../../src/model/coverage.js'
+import type { EntryResult } from '../../src/model/evidence.js'
+import {
+  FAMILIES,
+  familyIndex,
+  httpProxyFamily,
+  type FamilyGroup,
+  type FamilyId,
+} from '../../src/model/families.js'
+import { MICROSECONDS_PER_HOUR, type Microseconds } from '../../src/model/units.js'
+import type { AnalysisInput } from './analysis.js'
+
+/** Exchange’s monitoring writes to some HttpProxy log every few minutes. */
+export const HTTPPROXY_HOLE: Microseconds = 3 * MICROSECONDS_PER_HOUR
+/** A site without monitoring may be quiet for a night, not for a day and a night. */
+export const IIS_HOLE: Microseconds = 24 * MICROSECONDS_PER_HOUR
+/** Of a file that counts, so much must have been readable. */
+const READABLE = 0.95
+
+/** Families, then any HttpProxy protocol. */
+const ANY = FAMILIES.length
+const SLOTS = FAMILIES.length + 1
+
+interface Stretch {
+  first: Microseconds
+  last: Microseconds
+  events: number
+  entries: number
+  readonly holes: Hole[]
+}
+
+/** What each log family of each host covers; hosts in their order, families in theirs. */
+export function measureCoverage(input: AnalysisInput): Coverage[] {
+  const unusable = unusableEntries(input)
+  const stretches = measure(input, unusable)
+  const { hosts } = input.table
+  return hosts.flatMap((host, hostIndex) =>
+    Array.from({ length: SLOTS }, (_, slot) => {
+      const stretch = stretches[hostIndex * SLOTS + slot]
+      const bad = unusablePaths(input, unusable, hostIndex, slot)
+      if (!stretch && bad.length === 0) return null
+      const { first, last, events, entries, holes } = stretch ?? EMPTY
+      const family = FAMILIES[slot]
+      return {
+        host,
+        family: family?.id ?? ('httpproxy' as const),
+        label: family?.label ?? 'HttpProxy, any protocol',
+        first,
+        last,
+        holes,
+        entries,
+        events,
+        unusable: bad,
+      }
+    }).filter((coverage) => coverage !== null),
+  )
+}
+
+const EMPTY: Stretch = { first: NaN, last: NaN, events: 0, entries: 0, holes: [] }
+
+function measure(
+  { table, entries }: AnalysisInput,
+  unusable: ReadonlySet<number>,
+): (Stretch | undefined)[] {
+  const stretches: (Stretch | undefined)[] = []
+  const groups: FamilyGroup[] = FAMILIES.map((family) => family.group)
+  const seen = new Uint8Array((entries.length + 1) * SLOTS)
+  const take = (slot: number, host: number, entry: number, time: number, limit: number): void => {
+    const at = host * SLOTS + slot
+    let stretch = stretches[at]
+    if (!stretch) {
+      stretch = { first: NaN, last: NaN, events: 0, entries: 0, holes: [] }
+      stretches[at] = stretch
+    }
+    stretch.events++
+    if (seen[entry * SLOTS + slot] === 0) {
+      seen[entry * SLOTS + slot] = 1
+      stretch.entries++
+    }
+    if (Number.isNaN(time)) return
+    if (Number.isNaN(stretch.first)) stretch.first = time
+    else if (time - stretch.last > limit) stretch.holes.push({ from: stretch.last, to: time })
+    stretch.last = time
+  }
+  for (let row = 0; row < table.length; row++) {
+    const entry = table.entry[row] as number
+    if (unusable.has(entry)) continue
+    const family = table.family[row] as number
+    const group = groups[family]
+    const host = table.host[row] as number
+    const time = table.time[row] as number
+    take(family, host, entry, time, group === 'iis' ? IIS_HOLE : Infinity)
+    if (group === 'httpproxy') take(ANY, host, entry, time, HTTPPROXY_HOLE)
+  }
+  return stretches
+}
+
+/** Recognised files that count as missing: nothing in them, too little readable, or not read. */
+function unusableEntries({ results }: AnalysisInput): Set<number> {
+  return new Set(results.filter(isUnusable).map((result) => result.entry))
+}
+
+function isUnusable(result: EntryResult): boolean {
+  if (result.parser === null) return false
+  if (result.events === 0) return true
+  return result.unreadable > result.records * (1 - READABLE)
+}
+
+function unusablePaths(
+  { entries, hostOfEntry, results }: AnalysisInput,
+  unusable: ReadonlySet<number>,
+  host: number,
+  slot: number,
+): string[] {
+  const parsers = new Map(results.map((result) => [result.entry, result.parser]))
+  return entries
+    .filter((entry) => (hostOfEntry[entry.index] ?? 0) === host)
+    .filter((entry) => unusable.has(entry.index) || isUnread(entry.notReadReason))
+    .filter((entry) => {
+      const family = familyOfPath(entry.path, parsers.get(entry.index) ?? null)
+      if (family === null) return false
+      return slot === ANY ? family.startsWith('httpproxy-') : familyIndex(family) === slot
+    })
+    .map((entry) => entry.path)
+    .sort()
+}
+
+function isUnread(reason: string): boolean {
+  return reason !== ''
+}
+
+/** The family a file would tell of, by its folder; null where its path says nothing of the kind. */
+function familyOfPath(path: string, parser: string | null): FamilyId | null {
+  const lower = path.toLowerCase()
+  const proxy = /httpproxy\/([a-z]+)\/[^/]*\.log$/.exec(lower)
+  if (proxy) return httpProxyFamily(proxy[1] ?? '')
+  if (/ecp\/server\/[^/]*\.log$|(?:^|\/)ecpserver[^/]*\.log$/.test(lower)) return 'ecp-server'
+  const site = /w3svc(\d+)\/[^/]*\.log$/.exec(lower)
+  if (site) return site[1] === '1' ? 'iis-front' : site[1] === '2' ? 'iis-back' : 'iis-other'
+  if (parser?.startsWith('iis')) return 'iis-other'
+  return /(?:frontend\/httpproxy|clientaccess|aspnet_client)\/.*\.\w+$/.test(lower)
+    ? 'web-root'
+    : null
+}

@@ -1,0 +1,92 @@
+import type { Finding } from '../../src/model/finding.js'
+import { beforeHttpProxy, describeBuild } from '../../src/model/builds.js'
+import { formatDayInWords } from '../../src/model/time.js'
+import type { BackDoorState, Door, FlawState, RungVerdict } from '../../src/model/verdict.js'
+import type { BuildHistory } from './builds-history.js'
+import { MARCH_2021 } from './campaigns.js'
+
+/** The hole by the builds that logs state; the back door by files and requests. */
+export function judgeDoor(
+  history: BuildHistory,
+  findings: readonly Finding[],
+  backdoored: RungVerdict,
+): Door {
+  const flaw = judgeFlaw(history)
+  const backDoor = judgeBackDoor(findings, backdoored)
+  const open = flaw.call === 'open' || backDoor.call === 'present'
+  const shut =
+    (flaw.call === 'shut since' || flaw.call === 'did not apply') &&
+    (backDoor.call === 'none seen' || backDoor.call === 'gone')
+  return { call: open ? 'open' : shut ? 'shut' : 'cannot tell', flaw, backDoor }
+}
+
+export function judgeFlaw({ sightings, patched, alwaysFixed }: BuildHistory): FlawState {
+  const { chain } = MARCH_2021
+  const known = sightings.filter((seen) => seen.fixed !== null)
+  const last = [...known].sort((a, b) => a.last - b.last).at(-1)
+  if (!last) {
+    const old = sightings.length > 0 && sightings.every((seen) => beforeHttpProxy(seen.build))
+    const build = sightings.at(-1)?.build ?? ''
+    const because = old
+      ? `Exchange ${build} is older than the flaw.`
+      : 'No log states a build of Exchange that is known.'
+    return { call: old ? 'did not apply' : 'cannot tell', chain, since: NaN, build, because }
+  }
+  const { build } = last
+  if (alwaysFixed) {
+    const since = known[0]?.first ?? NaN
+    const because = `Every build that the logs state holds the fix, from ${formatDayInWords(since)} on; when it was installed they do not say.`
+    return { call: 'shut since', chain, since, build, because }
+  }
+  if (Number.isNaN(patched)) {
+    const since = known.find((seen) => !seen.fixed)?.first ?? NaN
+    const because = `${describeBuild(build)} was last seen on ${formatDayInWords(last.last)}, and it lacks the fix.`
+    return { call: 'open', chain, since, build, because }
+  }
+  const fixed = known.find((seen) => seen.fixed && seen.last >= patched)?.build ?? build
+  const because = `${describeBuild(fixed)}, which holds the fix, first shows on ${formatDayInWords(patched)}.`
+  return { call: 'shut since', chain, since: patched, build: fixed, because }
+}
+
+function judgeBackDoor(findings: readonly Finding[], backdoored: RungVerdict): BackDoorState {
+  const files = findings.filter((finding) => finding.rung === 'backdoored')
+  const uses = findings.filter((finding) => finding.rung === 'used')
+  const since = extreme([...files, ...uses], (finding) => finding.firstTime, Math.min)
+  const lastUsed = extreme(uses, (finding) => lastSuccess(finding), Math.max)
+  if (files.length > 0) {
+    const paths = [...new Set(files.map((finding) => finding.subject))].sort()
+    const because = `The file is in the evidence: ${paths.join(', ')}.`
+    return { call: 'present', since, lastUsed, because }
+  }
+  if (uses.length > 0) {
+    const gone = uses.every((finding) => goneAfter(finding))
+    const because = gone
+      ? `It last answered on ${formatDayInWords(lastUsed)}; later requests did not find it.`
+      : `It answered until ${formatDayInWords(lastUsed)}, and nothing shows that it was removed.`
+    return { call: gone ? 'gone' : 'present', since, lastUsed, because }
+  }
+  const call = backdoored.call === 'no' ? 'none seen' : 'cannot tell'
+  return { call, since: NaN, lastUsed: NaN, because: backdoored.because }
+}
+
+function lastSuccess(finding: Finding): number {
+  const times = finding.rows
+    .filter((row) => row.action.toUpperCase() === 'POST' && row.status >= 200 && row.status < 300)
+    .map((row) => row.time)
+  return times.length > 0 ? Math.max(...times) : finding.lastTime
+}
+
+/** The newest request of its actor did not find the page any more. */
+function goneAfter(finding: Finding): boolean {
+  const last = finding.rows.at(-1)
+  return last !== undefined && (last.status === 404 || last.status === 302)
+}
+
+function extreme(
+  findings: readonly Finding[],
+  read: (finding: Finding) => number,
+  pick: (...times: number[]) => number,
+): number {
+  const times = findings.map(read).filter((time) => !Number.isNaN(time))
+  return times.length > 0 ? pick(...times) : NaN
+}

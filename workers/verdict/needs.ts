@@ -1,0 +1,172 @@
+import type { Coverage, Hole } from '../../src/model/coverage.js'
+import type { Rung } from '../../src/model/finding.js'
+import { formatDay } from '../../src/model/time.js'
+import { MICROSECONDS_PER_DAY, type Microseconds } from '../../src/model/units.js'
+import type { CollectNext } from '../../src/model/verdict.js'
+import { HTTPPROXY_HOLE, IIS_HOLE } from './coverage.js'
+
+export interface Window {
+  readonly from: Microseconds
+  readonly to: Microseconds
+}
+
+/**
+ * Control-panel logs are written only when somebody uses the panel, and their own probes may be off:
+ * they may begin late and end early by so much.
+ */
+export const QUIET_TOLERANCE: Microseconds = 7 * MICROSECONDS_PER_DAY
+
+/** Protocols that together see what clients asked of the server. */
+const PROTOCOLS: readonly Coverage['family'][] = [
+  'httpproxy-autodiscover',
+  'httpproxy-eas',
+  'httpproxy-ecp',
+  'httpproxy-ews',
+  'httpproxy-mapi',
+  'httpproxy-oab',
+  'httpproxy-owa',
+  'httpproxy-powershell',
+  'httpproxy-rpchttp',
+]
+
+/** How one source stands to a window. */
+export interface Answer {
+  readonly covers: boolean
+  /** Why not, or which days. */
+  readonly words: string
+  /** The span that it does cover, NaN where none. */
+  readonly from: Microseconds
+  readonly to: Microseconds
+}
+
+/** One group of sources of which any is enough; `collect` gets the missing one. */
+export interface Need {
+  readonly sources: readonly ((coverage: readonly Coverage[], window: Window) => Answer)[]
+  readonly collect: CollectNext
+}
+
+export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
+  targeted: [
+    {
+      sources: [source('httpproxy', HTTPPROXY_HOLE), source('iis-front', IIS_HOLE)],
+      collect: {
+        what: 'Logging\\HttpProxy with all its folders, from a backup where the server has deleted them',
+        command: robocopy('%ExchangeInstallPath%Logging\\HttpProxy', 'HttpProxy', '*.log'),
+      },
+    },
+  ],
+  exploited: [
+    {
+      sources: [source('httpproxy-ecp', QUIET_TOLERANCE), source('iis-back', IIS_HOLE)],
+      collect: {
+        what: 'Logging\\HttpProxy\\Ecp, or the IIS logs of site 2 (W3SVC2)',
+        command: robocopy('%SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC2', 'W3SVC2', '*.log'),
+      },
+    },
+    {
+      sources: [source('ecp-server', QUIET_TOLERANCE)],
+      collect: {
+        what: 'Logging\\ECP\\Server, and the event log “MSExchange Management”, which reaches back furthest',
+        command: `${robocopy('%ExchangeInstallPath%Logging\\ECP\\Server', 'ECP\\Server', '*.log')} & wevtutil epl "MSExchange Management" "E:\\collected\\MSExchange Management.evtx"`,
+      },
+    },
+  ],
+  backdoored: [
+    {
+      sources: [webRoot],
+      collect: {
+        what: 'The web folders: FrontEnd\\HttpProxy, ClientAccess and inetpub\\wwwroot',
+        command: `${robocopy('%ExchangeInstallPath%FrontEnd\\HttpProxy', 'FrontEnd\\HttpProxy', '*.as*')} & ${robocopy('%SystemDrive%\\inetpub\\wwwroot', 'inetpub\\wwwroot', '*.*')}`,
+      },
+    },
+  ],
+  used: [
+    {
+      sources: [source('iis-front', IIS_HOLE), allProtocols],
+      collect: {
+        what: 'The IIS logs of site 1 (W3SVC1)',
+        command: robocopy('%SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC1', 'W3SVC1', '*.log'),
+      },
+    },
+  ],
+}
+
+/** Copies with times kept, in backup mode, without a change to the source. */
+function robocopy(from: string, to: string, files: string): string {
+  return `robocopy "${from}" "E:\\collected\\${to}" ${files} /S /B /COPY:DAT /DCOPY:T /R:1 /W:1`
+}
+
+function source(
+  family: Coverage['family'],
+  tolerance: Microseconds,
+): (coverage: readonly Coverage[], window: Window) => Answer {
+  return (coverage, window) => {
+    const found = coverage.find((one) => one.family === family)
+    return found ? judge(found, window, tolerance) : missing(LABELS[family] ?? family)
+  }
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  httpproxy: 'HttpProxy',
+  'httpproxy-ecp': 'HttpProxy\\Ecp',
+  'iis-front': 'IIS site 1',
+  'iis-back': 'IIS site 2',
+  'ecp-server': 'ECP\\Server',
+}
+
+function missing(label: string): Answer {
+  return { covers: false, words: `${label} is not in the evidence`, from: NaN, to: NaN }
+}
+
+function judge(found: Coverage, window: Window, tolerance: Microseconds): Answer {
+  const { label, first: from, last: to } = found
+  const no = (words: string): Answer => ({ covers: false, words, from, to })
+  if (Number.isNaN(from)) return no(`${label} holds no readable event`)
+  if (found.unusable.length > 0)
+    return no(
+      `${label}: ${String(found.unusable.length)} of its files could not be read (${found.unusable[0] ?? ''})`,
+    )
+  if (from - window.from > tolerance) return no(`${label} begins only on ${formatDay(from)}`)
+  if (window.to - to > tolerance) return no(`${label} ends on ${formatDay(to)}`)
+  const hole = found.holes.find((one) => inside(one, window))
+  if (hole) return no(`${label} has a hole from ${formatDay(hole.from)} to ${formatDay(hole.to)}`)
+  return {
+    covers: true,
+    words: `${label} covers ${formatDay(from)} to ${formatDay(to)}`,
+    from,
+    to,
+  }
+}
+
+function inside(hole: Hole, window: Window): boolean {
+  return hole.to > window.from && hole.from < window.to
+}
+
+/** Every protocol present, and together without a hole. */
+function allProtocols(coverage: readonly Coverage[], window: Window): Answer {
+  const absent = PROTOCOLS.filter(
+    (family) => !coverage.some((one) => one.family === family && one.events > 0),
+  )
+  if (absent.length > 0) return missing(`HttpProxy of all protocols (${absent.join(', ')})`)
+  return source('httpproxy', HTTPPROXY_HOLE)(coverage, window)
+}
+
+/** The folders as they were when collected; that says nothing of files deleted before. */
+function webRoot(coverage: readonly Coverage[]): Answer {
+  const found = coverage.find((one) => one.family === 'web-root')
+  if (!found || (found.events === 0 && found.unusable.length === 0))
+    return missing('The web folders')
+  if (found.unusable.length > 0)
+    return {
+      covers: false,
+      words: `${String(found.unusable.length)} files of the web folders could not be read`,
+      from: NaN,
+      to: NaN,
+    }
+  return {
+    covers: true,
+    words: 'the web folders were collected as they stood',
+    from: found.first,
+    to: found.last,
+  }
+}

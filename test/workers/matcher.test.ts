@@ -107,6 +107,17 @@ describe('match kernel', () => {
     expect(flags(['100%25 sure', '100%ZZ'], ['%25', '%zz'])).toEqual([1, 1])
   })
 
+  test('reads no escape on from behind the end of a line without newline', () => {
+    kernels.setLiterals(['zzn'])
+    kernels.textWindow().set(encoder.encode('zz%6e'))
+    kernels.lineStarts(1)[0] = 0
+    const flagOf = (end: number): number | undefined => {
+      kernels.lineEnds(1)[0] = end
+      return kernels.match(1)[0]
+    }
+    expect([3, 4, 5].map(flagOf)).toEqual([0, 0, 1])
+  })
+
   test('finds bytes above ASCII and keeps NUL apart', () => {
     const lines = ['caf\u00e9.aspx', 'CAF%C3%A9.ASPX', 'cafe.aspx', 'caf\0\u00e9']
     expect(flags(lines, ['caf\u00e9'])).toEqual([1, 1, 0, 0])

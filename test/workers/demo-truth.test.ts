@@ -74,6 +74,8 @@ const tool = new RegExp(plain('^(Exchange¦ServicesClient/0|python-¦requests/|c
 const stage = /\/(autodiscover\/autodiscover\.xml|mapi\/emsmdb\/|ecp\/(proxyLogon|DDI\/DDIService))/
 
 const CONDITIONS: Readonly<Record<string, (row: Row) => boolean>> = {
+  'PL-00': ({ anchor, client }) => anchor.includes('~localhost') && !client.startsWith('10.'),
+  'WS-SCAN': ({ stem, status }) => stem.endsWith('.aspx') && /^(302|404)$/.test(status),
   'PL-01': (row) => forged(row) && !/~[^/]*\/autodiscover/.test(row.anchor),
   'PL-01a': (row) => forged(row) && row.user === '',
   'PL-02': (row) => forged(row) && row.anchor.includes('a]@'),
@@ -209,7 +211,9 @@ describe('the ground truth of the demo', () => {
 
   it('has nothing above low in the clean twin', () => {
     const { findings, rungs, exitCode } = cleanTruth()
-    expect(findings.map(({ detection }) => detection)).toEqual(['PL-06'])
+    expect(new Set(findings.map(({ detection }) => detection))).toEqual(
+      new Set(['PL-00', 'PL-06', 'WS-SCAN']),
+    )
     for (const { level, rung } of findings) {
       expect(levelRank(level)).toBeLessThanOrEqual(levelRank('low'))
       expect(rung).toBeNull()

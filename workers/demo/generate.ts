@@ -9,7 +9,7 @@ import { trigger, type Planted } from './planted.js'
 import { Random } from './random.js'
 import { PROTOCOLS, type Protocol } from './request.js'
 import { addBackgroundScanners } from './scanners.js'
-import { SHELL_PATH, SHELL_URL } from './shell-use.js'
+import { SHELL_PATH } from './shell-use.js'
 import { DAY, END, FIRST_DAY, type Milliseconds } from './server.js'
 
 /** Where the package says that it is invented. */
@@ -81,7 +81,7 @@ function plantShell(
   const text = oabDump()
   add(SHELL_PATH, text, 0)
   const triggers = ['WS-PLACE', 'WS-CONTENT'].map((detection) =>
-    trigger(detection, 'critical', 'backdoored', '', SHELL_URL),
+    trigger(detection, 'critical', 'backdoored', '', SHELL_PATH),
   )
   const line = text.trimStart().split('\r\n')[0] as string
   planted.push({ path: SHELL_PATH, line, time: NaN, triggers })

@@ -8,7 +8,7 @@ export interface Trigger {
   readonly rung: Rung | null
   /** Client address; '' where the log has none or the server itself asked. */
   readonly actor: string
-  /** Web shell that the row is about, else ''. */
+  /** Web shell that the row is about: its URL path in lower case, or its file; else ''. */
   readonly subject: string
 }
 

@@ -40,12 +40,13 @@ export function addFirstProbe(day: DayLogs): void {
   day.back(passedOn(sent, { stem, user: MACHINE_ACCOUNT }))
 }
 
+/** Asked for so slowly that no rate gives it away. */
 const HUNTED = ['shell', 'discover', 'client', 'load', 'sol', 'error_page', 'web'] as const
 
 /** Seven known names, none of them here: somebody looking for somebody else's shell. */
 export function addShellHunt(day: DayLogs): void {
   HUNTED.forEach((name, index) => {
-    const time = day.start + 17 * HOUR + index * 2 * SECOND
+    const time = day.start + 17 * HOUR + index * 100 * SECOND
     askForFile(day, time, SHELL_HUNTER, `/aspnet_client/${name}.aspx`, TOOL_AGENT)
   })
 }

@@ -7,8 +7,10 @@ import { HOUR, MINUTE, SECOND, type Milliseconds } from './server.js'
 
 const SECOND_INTRUDER = '198.51.100.222'
 
-export const SHELL_URL = '/aspnet_client/system_web/Kf0wRt7QmZ.aspx'
+const SHELL_URL = '/aspnet_client/system_web/Kf0wRt7QmZ.aspx'
 export const SHELL_PATH = `C/inetpub/wwwroot${SHELL_URL}`
+/** Paths of requests are compared in lower case. */
+const SUBJECT = SHELL_URL.toLowerCase()
 const SHELL_AGENT = plain('ant¦Sword/v2.1')
 
 /** Whoever wrote the shell tries it: four commands within four minutes. */
@@ -16,7 +18,7 @@ export function addFirstUse(day: DayLogs, actor: string): void {
   const begins = day.start + 3 * HOUR + 16 * MINUTE
   for (const after of [10, 47, 121, 224]) {
     askShell(day, begins + after * SECOND, 'POST', actor, TOOL_AGENT, [
-      trigger('WS-USE', 'critical', 'used', actor, SHELL_URL),
+      trigger('WS-USE', 'critical', 'used', actor, SUBJECT),
     ])
   }
 }
@@ -27,13 +29,13 @@ export function addSecondUse(day: DayLogs): void {
   const begins = day.start + 2 * HOUR + 40 * MINUTE
   for (const after of [5, 19, 64, 150, 312, 355]) {
     askShell(day, begins + after * SECOND, 'POST', actor, SHELL_AGENT, [
-      trigger('WS-USE', 'critical', 'used', actor, SHELL_URL),
-      trigger('WS-USE-AFTER-PATCH', 'critical', 'used', actor, SHELL_URL),
+      trigger('WS-USE', 'critical', 'used', actor, SUBJECT),
+      trigger('WS-USE-AFTER-PATCH', 'critical', 'used', actor, SUBJECT),
       trigger('PL-15', 'critical', 'targeted', actor),
     ])
   }
   askShell(day, begins + 101 * SECOND, 'GET', actor, SHELL_AGENT, [
-    trigger('WS-USE', 'high', 'backdoored', actor, SHELL_URL),
+    trigger('WS-USE', 'high', 'backdoored', actor, SUBJECT),
   ])
 }
 

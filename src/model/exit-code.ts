@@ -1,5 +1,5 @@
-import type { Case } from '../../src/model/case.js'
-import type { Rung } from '../../src/model/finding.js'
+import type { Case } from './case.js'
+import type { Rung } from './finding.js'
 
 /**
  * 1: exploited, backdoored or used is "yes" on some host. 2: only targeted is. 0: targeted, exploited

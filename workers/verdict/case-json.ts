@@ -1,0 +1,253 @@
+import type { Case, Host } from '../../src/model/case.js'
+import { breakShell, visible } from '../../src/model/escape.js'
+import { exitCode } from '../../src/model/exit-code.js'
+import type { EvidenceRow, Finding } from '../../src/model/finding.js'
+import { createMasker } from '../../src/model/mask.js'
+import { formatIso } from '../../src/model/time.js'
+import type { RungVerdict } from '../../src/model/verdict.js'
+import { ATTACK_VERSION, RULES_VERSION, TOOL_VERSION } from '../../src/model/version.js'
+import type { RawRow } from '../protocol.js'
+import { findingId } from './finding-parts.js'
+
+/** Raised when a reader of version 1 could no longer read it. */
+const FORMAT_VERSION = 1
+
+export interface CaseJsonOptions {
+  readonly masked: boolean
+  /** ISO 8601 UTC; the one thing that differs between two runs over the same evidence. */
+  readonly written: string
+}
+
+/**
+ * The whole case as stable JSON text, as docs/case.schema.json lays it down. Raw text stands in it
+ * with hidden characters made visible and the words of web shells broken. `raw` is keyed
+ * `entry:offset`.
+ */
+export function caseJson(
+  judged: Case,
+  raw: ReadonlyMap<string, RawRow>,
+  options: CaseJsonOptions,
+): string {
+  return `${JSON.stringify(new Writer(judged, raw, options.masked).write(options.written), null, 1)}\n`
+}
+
+class Writer {
+  private readonly clean: (text: string) => string
+  private readonly ids: ReadonlyMap<string, string>
+
+  constructor(
+    private readonly judged: Case,
+    private readonly raw: ReadonlyMap<string, RawRow>,
+    private readonly masked: boolean,
+  ) {
+    const { hosts, findings } = judged
+    const lines = findings.flatMap(({ rows }) => rows.map((row) => this.rawText(row) ?? ''))
+    const mask = masked ? createMasker({ hosts, findings, raw: lines }).text : null
+    this.clean = (text) => breakShell(visible(mask ? mask(text) : text))
+    // An identity is made from names, so masked names make another.
+    this.ids = new Map(
+      findings.map(({ id, detection, host, actors, subject }) => [
+        id,
+        masked
+          ? findingId(detection, this.clean(host), actors.map(this.clean), this.clean(subject))
+          : id,
+      ]),
+    )
+  }
+
+  write(written: string): object {
+    const { judged, clean } = this
+    return {
+      format: 'afterpatch-case',
+      version: FORMAT_VERSION,
+      tool: {
+        name: 'Afterpatch',
+        version: TOOL_VERSION,
+        rules: RULES_VERSION,
+        attack: ATTACK_VERSION,
+      },
+      written,
+      demo: judged.demo,
+      masked: this.masked,
+      complete: judged.complete,
+      exitCode: exitCode(judged),
+      events: judged.events,
+      noise: judged.noise,
+      first: time(judged.first),
+      last: time(judged.last),
+      evidence: judged.evidence.map(({ name, kind, size, sha256, collector }) => ({
+        name: clean(name),
+        kind,
+        size,
+        sha256,
+        collector,
+      })),
+      hosts: judged.hosts.map((host) => this.host(host)),
+      findings: judged.findings.map((finding) => this.finding(finding)),
+      coverage: judged.coverage.map((one) => ({
+        host: clean(one.host),
+        family: one.family,
+        label: one.label,
+        first: time(one.first),
+        last: time(one.last),
+        holes: one.holes.map(({ from, to }) => ({ from: time(from), to: time(to) })),
+        entries: one.entries,
+        events: one.events,
+        unusable: one.unusable.map(clean),
+      })),
+      entries: this.entries(),
+      warnings: judged.warnings.map((warning) => ({
+        entry: warning.entry < 0 ? null : this.path(warning.entry),
+        entryIndex: warning.entry < 0 ? null : warning.entry,
+        offset: Number.isNaN(warning.offset) ? null : warning.offset,
+        what: clean(warning.what),
+        wanted: clean(warning.wanted),
+        found: clean(warning.found),
+        count: warning.count,
+      })),
+    }
+  }
+
+  private host({ name, nameFrom, verdict, builds, campaigns, patched }: Host): object {
+    const { clean } = this
+    const { door } = verdict
+    return {
+      name: clean(name),
+      nameFrom: clean(nameFrom),
+      verdict: {
+        headline: verdict.headline,
+        sentence: clean(verdict.sentence),
+        saw: clean(verdict.saw),
+        ruledOut: clean(verdict.ruledOut),
+        collectNext: verdict.collectNext,
+        targeted: this.rung(verdict.targeted),
+        exploited: this.rung(verdict.exploited),
+        backdoored: this.rung(verdict.backdoored),
+        used: this.rung(verdict.used),
+        door: {
+          call: door.call,
+          flaw: { ...door.flaw, since: time(door.flaw.since), because: clean(door.flaw.because) },
+          backDoor: {
+            call: door.backDoor.call,
+            since: time(door.backDoor.since),
+            lastUsed: time(door.backDoor.lastUsed),
+            because: clean(door.backDoor.because),
+          },
+        },
+      },
+      builds: builds.map((seen) => ({
+        build: clean(seen.build),
+        fixed: seen.fixed,
+        first: time(seen.first),
+        last: time(seen.last),
+        source: clean(seen.source),
+      })),
+      campaigns: campaigns.map(({ id, title, from, state }) => ({
+        id,
+        title,
+        from: time(from),
+        state,
+      })),
+      patched: time(patched),
+    }
+  }
+
+  private rung(verdict: RungVerdict): object {
+    return {
+      call: verdict.call,
+      because: this.clean(verdict.because),
+      against: this.clean(verdict.against),
+      wouldChangeIf: this.clean(verdict.wouldChangeIf),
+      findings: verdict.findings.map((id) => this.ids.get(id) ?? id),
+    }
+  }
+
+  private finding(finding: Finding): object {
+    const { clean } = this
+    return {
+      id: this.ids.get(finding.id),
+      detection: finding.detection,
+      title: clean(finding.title),
+      host: clean(finding.host),
+      level: finding.level,
+      rung: finding.rung,
+      phase: finding.phase,
+      technique: finding.technique,
+      actors: finding.actors.map(clean),
+      subject: clean(finding.subject),
+      firstTime: time(finding.firstTime),
+      lastTime: time(finding.lastTime),
+      count: finding.count,
+      reason: clean(finding.reason),
+      why: finding.why,
+      falsePositives: finding.falsePositives,
+      counterEvidence: finding.counterEvidence.map(clean),
+      todo: finding.todo,
+      references: finding.references,
+      confidence: finding.confidence,
+      entries: finding.entries.map((entry) => this.path(entry)),
+      evidence: finding.rows.map((row) => this.row(row)),
+    }
+  }
+
+  private row(row: EvidenceRow): object {
+    const { clean } = this
+    const known = this.raw.get(rowKey(row))
+    const text = this.rawText(row)
+    return {
+      entry: this.path(row.entry),
+      entryIndex: row.entry,
+      offset: row.offset,
+      line: known && known.line > 0 ? known.line : null,
+      time: time(row.time),
+      family: row.family,
+      client: clean(row.client),
+      user: clean(row.user),
+      agent: clean(row.agent),
+      action: clean(row.action),
+      target: clean(row.target),
+      status: row.status,
+      says: row.says,
+      raw: text === null ? null : clean(text),
+    }
+  }
+
+  private entries(): object[] {
+    const results = new Map(this.judged.results.map((result) => [result.entry, result]))
+    const warnings = new Map<number, number>()
+    for (const { entry, count } of this.judged.warnings)
+      warnings.set(entry, (warnings.get(entry) ?? 0) + count)
+    return this.judged.entries.map((entry) => {
+      const result = results.get(entry.index)
+      return {
+        path: this.clean(entry.path),
+        evidence: entry.evidence,
+        size: entry.size,
+        sha256: result?.sha256 ?? null,
+        state: result?.state ?? (entry.notReadReason === '' ? 'waiting' : 'not-read'),
+        parser: result?.parser ?? null,
+        events: result?.events ?? 0,
+        records: result?.records ?? 0,
+        unreadable: result?.unreadable ?? 0,
+        warnings: warnings.get(entry.index) ?? 0,
+        reason: this.clean(result?.reason ?? entry.notReadReason),
+      }
+    })
+  }
+
+  private path(entry: number): string {
+    return this.clean(this.judged.entries[entry]?.path ?? '')
+  }
+
+  private rawText(row: EvidenceRow): string | null {
+    return this.raw.get(rowKey(row))?.text ?? null
+  }
+}
+
+function rowKey(row: EvidenceRow): string {
+  return `${String(row.entry)}:${String(row.offset)}`
+}
+
+function time(time: number): string | null {
+  return Number.isFinite(time) ? formatIso(time) : null
+}

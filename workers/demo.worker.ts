@@ -10,7 +10,7 @@ const api: DemoApi = {
   async build(options, onProgress) {
     let told = 0
     const { bytes } = await buildDemoZip(options, (fraction) => {
-      if (fraction - told < SMALLEST_STEP && fraction < 1) return
+      if (fraction - told < SMALLEST_STEP && (fraction < 1 || told === 1)) return
       told = fraction
       onProgress(fraction)
     })

@@ -22,11 +22,6 @@ export class Interner {
   private count = 1
   private taken = 0
 
-  /** Strings held, the empty one included. */
-  get size(): number {
-    return this.count
-  }
-
   intern(bytes: Uint8Array, start: number, end: number): number {
     if (start >= end) return 0
     const hash = hashBytes(bytes, start, end)

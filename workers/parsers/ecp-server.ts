@@ -1,4 +1,3 @@
-import type { Entry } from '../../src/model/evidence.js'
 import type { EventSink } from '../event-sink.js'
 import { EcpReader } from './exchange/ecp-reader.js'
 import type { EntryInput, Parser } from './parser.js'
@@ -17,7 +16,7 @@ export const ecpServer: Parser = {
     'https://artefacts.help/windows_server_roles/microsoft_exchange.html',
   ],
 
-  sniff(head: Uint8Array, _entry: Entry): boolean {
+  sniff(head: Uint8Array): boolean {
     const lines = headLines(head)
     const type = lines.find((line) => /^#Log-type:/i.test(line))
     if (type !== undefined) return /^#Log-type:\s*ECP Server Log\s*$/i.test(type)

@@ -1,4 +1,3 @@
-import type { Entry } from '../../src/model/evidence.js'
 import type { EventSink } from '../event-sink.js'
 import { ProxyColumns } from './exchange/proxy-columns.js'
 import { ProxyReader } from './exchange/proxy-reader.js'
@@ -23,7 +22,7 @@ export const httpProxy: Parser = {
     'https://artefacts.help/windows_server_roles/microsoft_exchange.html',
   ],
 
-  sniff(head: Uint8Array, _entry: Entry): boolean {
+  sniff(head: Uint8Array): boolean {
     const lines = headLines(head)
     const type = lines.find((line) => /^#Log-type:/i.test(line))
     if (type !== undefined) return /^#Log-type:\s*HttpProxy Logs\s*$/i.test(type)

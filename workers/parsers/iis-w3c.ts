@@ -1,4 +1,3 @@
-import type { Entry } from '../../src/model/evidence.js'
 import type { EventSink } from '../event-sink.js'
 import { columnsByShape } from './iis/columns.js'
 import { W3cReader } from './iis/reader.js'
@@ -29,7 +28,7 @@ export const iisW3c: Parser = {
     'https://learn.microsoft.com/en-us/iis/configuration/system.applicationhost/sites/site/logfile/customfields',
   ],
 
-  sniff(head: Uint8Array, _entry: Entry): boolean {
+  sniff(head: Uint8Array): boolean {
     const lines = headLines(head)
     if (lines.some(isFieldsLine)) return true
     const ofIis = lines.some((line) => /^#Software: Microsoft Internet Information/i.test(line))

@@ -38,7 +38,6 @@ export class W3cReader implements RecordSource {
   private readonly noise: NoiseJudge
   private readonly families: SiteFamilies
   private readonly lastServer = new LastRun()
-  private server = 0
   private readonly own = new Set<number>()
   private bytes: Uint8Array = new Uint8Array(0)
   /** Offset and field count of a row with too few fields, until it is known whether it is the last. */
@@ -250,11 +249,12 @@ export class W3cReader implements RecordSource {
       const end = ends[serverAddress] as number
       if (!this.lastServer.is(bytes, start, end)) {
         this.lastServer.keep(bytes, start, end)
-        this.server = 0
         if (address.read(bytes, start, end)) {
-          this.server = sink.intern(bytes, address.start, address.end)
-          this.own.add(this.server)
-          sink.ownAddresses.add(sink.text(this.server))
+          const server = sink.intern(bytes, address.start, address.end)
+          if (!this.own.has(server)) {
+            this.own.add(server)
+            sink.ownAddresses.add(sink.text(server))
+          }
         }
       }
     }

@@ -2,6 +2,10 @@ import { BLANK, NUL } from '../shared/bytes.js'
 
 const FIRST_CAPACITY = 64
 
+function isBlank(byte: number): boolean {
+  return byte === BLANK || byte === NUL
+}
+
 /** The fields of one row as byte ranges; the arrays are reused for every row. */
 export class Tokens {
   starts = new Int32Array(FIRST_CAPACITY)
@@ -14,8 +18,7 @@ export class Tokens {
     let count = 0
     let at = start
     for (;;) {
-      let byte = 0
-      while (at < end && ((byte = bytes[at] as number) === BLANK || byte === NUL)) at++
+      while (at < end && isBlank(bytes[at] as number)) at++
       if (at >= end) break
       if (count === starts.length) {
         this.grow()
@@ -23,7 +26,7 @@ export class Tokens {
         ends = this.ends
       }
       starts[count] = at
-      while (at < end && (byte = bytes[at] as number) !== BLANK && byte !== NUL) at++
+      while (at < end && !isBlank(bytes[at] as number)) at++
       ends[count++] = at
     }
     this.count = count

@@ -41,10 +41,10 @@ const VIRTUAL_DIRECTORIES = [
 /** Stems that the probes ask for, in lower case, with the methods that they use. */
 const PROBES = new Map<string, readonly string[]>([
   ...VIRTUAL_DIRECTORIES.map((name) => [`/${name}/healthcheck.htm`, READ] as const),
+  ...VIRTUAL_DIRECTORIES.map((name) => [`/${name}/exhealth.check`, READ] as const),
   ['/autodiscover/autodiscover.xml', READ_POST],
   ['/autodiscover/', READ],
   ['/ecp/', READ],
-  ['/ecp/exhealth.check', READ],
   ['/ews/exchange.asmx', READ_POST],
   ['/mapi/emsmdb/', READ_POST],
   ['/mapi/nspi/', READ_POST],
@@ -55,7 +55,6 @@ const PROBES = new Map<string, readonly string[]>([
   ['/owa/', READ],
   ['/owa/auth.owa', READ_POST],
   ['/owa/auth/logon.aspx', READ],
-  ['/owa/exhealth.check', READ],
   ['/powershell', READ_POST],
   ['/powershell/', READ_POST],
   ['/rpc/', RPC],

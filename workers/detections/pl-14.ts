@@ -31,7 +31,7 @@ export const programAtEcp: Detection = {
   ],
   match(record) {
     if (record.group !== 'iis' && record.group !== 'httpproxy') return -1
-    if (record.method !== 'POST' || record.family === 'iis-back') return -1
+    if (record.method !== 'POST') return -1
     if (!paths(record).some((path) => path.startsWith('/ecp/'))) return -1
     const names = agents(record)
     if (names.some((name) => SEEN.includes(name))) return 0

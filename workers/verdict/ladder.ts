@@ -36,7 +36,7 @@ export function judgeLadder(input: LadderInput): Ladder {
     if (own.length > 0) return [rung, yes(own)] as const
     const higher = IMPLIED_BY[rung].find((other) => (raised.get(other) ?? []).length > 0)
     if (higher) return [rung, implied(raised.get(higher) ?? [], higher)] as const
-    const unexplained = rung === 'exploited' && backDoorKnown(raised)
+    const unexplained = backDoorKnown(raised) && (rung === 'targeted' || rung === 'exploited')
     return [rung, unseen(rung, input, unexplained)] as const
   })
   return Object.fromEntries(rungs) as Ladder
@@ -119,7 +119,7 @@ function unseen(rung: Rung, input: LadderInput, unexplained: boolean): LadderRun
   }
   if (unexplained)
     return cannot(
-      'A back door is there, yet no exploit was found: something came in by a way that these logs do not show.',
+      `A back door is there, yet no ${QUESTION[rung]} was found: something came in by a way that these logs do not show.`,
       NEEDS.exploited[1]?.collect ?? null,
     )
   const words = needs.flatMap(({ answers }) => answers.filter((answer) => answer.covers))

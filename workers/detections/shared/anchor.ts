@@ -17,7 +17,8 @@ const SERVER_INFO = 'serverinfo~'
  */
 export function anchorTarget(record: LogRecord): AnchorTarget | null {
   if (record.group !== 'httpproxy') return null
-  for (const anchor of normalForms(record.field('AnchorMailbox'))) {
+  // Decoded first: what stands encoded in a path would else hide from the marks looked for in it.
+  for (const anchor of normalForms(record.field('AnchorMailbox')).reverse()) {
     if (!anchor.startsWith(SERVER_INFO)) continue
     const slash = anchor.indexOf('/')
     if (slash < 0) continue

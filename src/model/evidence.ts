@@ -37,7 +37,7 @@ export interface Entry {
   readonly method: StorageMethod
   readonly crc32: number
   readonly encrypted: boolean
-  /** Offset of the local header in the archive; 0 for loose files. */
+  /** Offset of the local header in the archive; -1 for loose files, which have none. */
   readonly headerOffset: Bytes
   /** Archive time, `YYYY-MM-DD HH:MM:SS`, zone unknown; '' where there is none. */
   readonly archiveTime: string

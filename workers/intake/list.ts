@@ -1,0 +1,162 @@
+import type { Collector, Warning } from '../../src/model/evidence.js'
+import type { EvidenceSource, ListedEntry, Listing } from '../protocol.js'
+import { listZip, type ArchiveWarning, type RawZipEntry } from '../zip/directory.js'
+import { NO_HEADER, REASON_ENCRYPTED, REASON_NESTED } from '../zip/entry-stream.js'
+import { availableBytes } from '../zip/extents.js'
+import { MAX_ENTRY_SIZE } from '../zip/limits.js'
+import { methodOf, unsupportedMethod } from '../zip/methods.js'
+import { isContainer, isContainerName, SIGNATURE_BYTES, signatureOf } from '../zip/signature.js'
+import { recogniseCollector } from './collector.js'
+import { normalisePath, readingPriority, severalMachines } from './layout.js'
+
+/**
+ * Lists what was dropped. Never rejects: an archive that is none gives no entries and a warning
+ * that says what it is instead.
+ */
+export async function listSource(source: EvidenceSource): Promise<Listing> {
+  return source.kind === 'zip' ? listArchive(source) : listFiles(source)
+}
+
+async function listArchive(source: EvidenceSource): Promise<Listing> {
+  const file = source.files[0]?.file ?? new Blob()
+  const { entries: raw, warnings } = await listZip(file, source.name)
+  const files = raw.filter((entry) => !entry.directory)
+  const recognised = recogniseCollector(
+    source.name,
+    files.map(({ name }) => name),
+  )
+  const available = availableBytes(files, file.size)
+  const overlaps: ArchiveWarning[] = []
+  const entries = files.map((entry, index) =>
+    fromArchive(entry, source.index, recognised.collector, available[index] ?? 0, overlaps),
+  )
+  if (raw.length === 0 && warnings.length === 0) {
+    overlaps.push(said(`${source.name} is a zip archive with no entries`, 'evidence', '0 entries'))
+  }
+  return {
+    ...recognised,
+    entries: withMachines(entries),
+    warnings: [...warnings, ...overlaps].map((warning) => located(warning, source.index)),
+  }
+}
+
+/** `available`: bytes up to the next header; -1 where another entry has the same header. */
+function fromArchive(
+  raw: RawZipEntry,
+  evidence: number,
+  collector: Collector,
+  available: number,
+  overlaps: ArchiveWarning[],
+): ListedEntry {
+  const { path, machine } = normalisePath(raw.name, collector)
+  const compressedSize =
+    available < 0 ? raw.compressedSize : Math.min(raw.compressedSize, available)
+  if (compressedSize < raw.compressedSize) {
+    const wanted = `${String(raw.compressedSize)} bytes, as declared`
+    const what = `${raw.name} reaches into the next entry or past the archive's end`
+    overlaps.push(
+      said(`${what}; it is read up to there`, wanted, `${String(compressedSize)} bytes`),
+    )
+  }
+  return {
+    evidence,
+    rawPath: raw.name,
+    path,
+    machine,
+    size: raw.size,
+    compressedSize,
+    method: methodOf(raw.method),
+    crc32: raw.crc32,
+    encrypted: raw.encrypted,
+    headerOffset: raw.headerOffset,
+    archiveTime: raw.archiveTime,
+    modified: raw.modified,
+    priority: readingPriority(path),
+    notReadReason: whyNotRead(raw, available < 0),
+  }
+}
+
+function whyNotRead(raw: RawZipEntry, shared: boolean): string {
+  if (raw.encrypted) return REASON_ENCRYPTED
+  if (shared) return 'the same bytes as another entry, which is read'
+  if (methodOf(raw.method) === 'other') return unsupportedMethod(raw.method)
+  if (isContainerName(raw.name)) return REASON_NESTED
+  return overLimit(raw.size)
+}
+
+function overLimit(size: number): string {
+  return size > MAX_ENTRY_SIZE
+    ? `larger than the limit of ${String(MAX_ENTRY_SIZE)} bytes an entry`
+    : ''
+}
+
+async function listFiles(source: EvidenceSource): Promise<Listing> {
+  const recognised = recogniseCollector(
+    source.name,
+    source.files.map(({ path }) => path),
+  )
+  const entries: ListedEntry[] = []
+  const warnings: Warning[] = []
+  for (const { path: rawPath, file } of source.files) {
+    const { path, machine } = normalisePath(rawPath, recognised.collector)
+    const container = await containerName(rawPath, file)
+    if (container) warnings.push(located(repack(rawPath, container), source.index))
+    entries.push({
+      evidence: source.index,
+      rawPath,
+      path,
+      machine,
+      size: file.size,
+      compressedSize: file.size,
+      method: 'stored',
+      crc32: 0,
+      encrypted: false,
+      headerOffset: NO_HEADER,
+      archiveTime: '',
+      modified: NaN,
+      priority: readingPriority(path),
+      notReadReason: container ? `${container}: not read` : overLimit(file.size),
+    })
+  }
+  return { ...recognised, entries: withMachines(entries), warnings }
+}
+
+/** What kind of archive or disk image a loose file is, '' for an ordinary file. */
+async function containerName(path: string, file: Blob): Promise<string> {
+  if (!isContainerName(path)) return ''
+  try {
+    const head = new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer())
+    // A name alone proves nothing: a log someone called .gz is a log.
+    return isContainer(head, path) ? signatureOf(head).name : ''
+  } catch {
+    return ''
+  }
+}
+
+function repack(path: string, container: string): ArchiveWarning {
+  const advice = /zip archive$/.test(container)
+    ? 'drop it by itself'
+    : /disk image$/.test(container)
+      ? 'mount it and drop the folders with the logs'
+      : 'unpack it and drop the folder, or pack it again as a zip'
+  return said(
+    `${path} is ${container}, which is not read here: ${advice}`,
+    'a zip or logs',
+    container,
+  )
+}
+
+function withMachines(entries: readonly ListedEntry[]): readonly ListedEntry[] {
+  const several = severalMachines(entries.map(({ machine }) => machine))
+  return several ? entries : entries.map((entry) => ({ ...entry, machine: '' }))
+}
+
+function said(what: string, wanted: string, found: string): ArchiveWarning {
+  return { offset: NaN, what, wanted, found }
+}
+
+const WHOLE_EVIDENCE = -1
+
+function located(warning: ArchiveWarning, evidence: number): Warning {
+  return { ...warning, entry: WHOLE_EVIDENCE, evidence, count: 1 }
+}

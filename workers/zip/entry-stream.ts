@@ -1,0 +1,114 @@
+import type { Entry } from '../../src/model/evidence.js'
+import type { Bytes } from '../../src/model/units.js'
+import { boundStream } from './bounded-stream.js'
+import { inflate64 } from './deflate64.js'
+import type { ArchiveWarning } from './directory.js'
+import { decodeEntryName } from './entry-name.js'
+import { methodOf, unsupportedMethod } from './methods.js'
+import { isContainer } from './signature.js'
+
+export interface OpenedEntry {
+  /** The entry's bytes, uncompressed. Never errors; ends early where they cannot be read. */
+  readonly stream: ReadableStream<Uint8Array>
+  /** Grows while the stream is read; complete once it has ended. Offsets are uncompressed. */
+  readonly warnings: readonly ArchiveWarning[]
+}
+
+/** Why an entry is not opened, as a value: the rest of the case goes on. */
+export interface Unopened {
+  readonly reason: string
+}
+
+export const REASON_ENCRYPTED = 'encrypted: not read yet'
+export const REASON_NESTED = 'archive inside an archive: not read yet'
+
+/** `headerOffset` of a loose file, which has no header: its bytes are the file. */
+export const NO_HEADER = -1
+
+/** Opens an entry of an archive, or a loose file, for one pass over its bytes. */
+export async function openEntry(file: Blob, entry: Entry): Promise<OpenedEntry | Unopened> {
+  if (entry.notReadReason) return { reason: entry.notReadReason }
+  if (entry.encrypted) return { reason: REASON_ENCRYPTED }
+  const warnings: ArchiveWarning[] = []
+  let source: ReadableStream<Uint8Array>
+  let compressedSize = NaN
+  try {
+    if (entry.headerOffset === NO_HEADER) source = file.stream()
+    else {
+      const data = await findData(file, entry, warnings)
+      if ('reason' in data) return data
+      if (entry.method === 'stored') source = data.blob.stream()
+      else {
+        compressedSize = data.blob.size
+        source = inflated(data.blob, entry)
+      }
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { reason: `the file can no longer be read: ${why}` }
+  }
+  const { head, stream } = await boundStream(source, { size: entry.size, compressedSize }, warnings)
+  if (isContainer(head, entry.rawPath)) {
+    await stream.cancel()
+    return { reason: REASON_NESTED }
+  }
+  return { stream, warnings }
+}
+
+function inflated(data: Blob, entry: Entry): ReadableStream<Uint8Array> {
+  if (entry.method === 'deflate64') return inflate64(data, entry.size)
+  return data.stream().pipeThrough(new DecompressionStream('deflate-raw'))
+}
+
+const HEADER_SIGNATURE = 0x04034b50
+const HEADER_SIZE = 30
+
+/**
+ * The entry's data in the archive. The directory is believed, as every unpacker does; the local
+ * header says only where the data starts, and what differs from the directory is warned about.
+ * Source: APPNOTE 4.3.7.
+ */
+async function findData(
+  file: Blob,
+  entry: Entry,
+  warnings: ArchiveWarning[],
+): Promise<{ blob: Blob } | Unopened> {
+  const at = entry.headerOffset
+  const view = new DataView(await file.slice(at, at + HEADER_SIZE).arrayBuffer())
+  if (view.byteLength < HEADER_SIZE) {
+    return { reason: `the archive ends before this entry; ${String(file.size)} bytes` }
+  }
+  const signature = view.getUint32(0, true)
+  if (signature !== HEADER_SIGNATURE) {
+    const found = signature.toString(16).padStart(8, '0')
+    return { reason: `no local header at offset ${String(at)} (found 0x${found})` }
+  }
+  const method = view.getUint16(8, true)
+  if (entry.method === 'other') return { reason: unsupportedMethod(method) }
+  if (methodOf(method) !== entry.method) {
+    const found = `method ${String(method)}`
+    warnings.push(differs('its compression method', entry.method, found))
+  }
+  const nameLength = view.getUint16(26, true)
+  const start = at + HEADER_SIZE + nameLength + view.getUint16(28, true)
+  const nameAt = at + HEADER_SIZE
+  const name = decodeEntryName(
+    new Uint8Array(await file.slice(nameAt, nameAt + nameLength).arrayBuffer()),
+  )
+  if (name !== entry.rawPath) warnings.push(differs('its name', entry.rawPath, name))
+  const end = Math.min(start + entry.compressedSize, file.size)
+  if (entry.compressedSize > 0 && start >= file.size) {
+    return { reason: `the archive ends before this entry's data; ${String(file.size)} bytes` }
+  }
+  return { blob: file.slice(start, Math.max(start, end)) }
+}
+
+function differs(what: string, wanted: string, found: string): ArchiveWarning {
+  const beginning: Bytes = 0
+  return {
+    offset: beginning,
+    what: `the local header and the directory differ in ${what}; the directory is followed`,
+    wanted,
+    found,
+  }
+}

@@ -1,0 +1,16 @@
+import type { Bytes } from '../../src/model/units.js'
+
+/**
+ * Deflate cannot exceed 1032:1. Logs reach 50:1; what passes 1000:1 is one byte repeated, and is
+ * made to exhaust the reader.
+ */
+export const MAX_INFLATE_RATIO = 1000
+
+/** Below this an entry is read whatever its ratio: it harms nobody, and NUL-padded logs are small. */
+export const RATIO_CHECKED_FROM: Bytes = 16 * 1024 * 1024
+
+/** A package is 25 GB at most and one log a fraction of it; a larger size is a lie or a disk image. */
+export const MAX_ENTRY_SIZE: Bytes = 64 * 1024 ** 3
+
+/** About 1 KB of memory an entry listed; a whole system disk has fewer files. */
+export const MAX_ENTRIES = 1_000_000

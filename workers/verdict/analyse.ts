@@ -14,6 +14,7 @@ import { judgeDoor, judgeFlaw } from './door.js'
 import { collectFindings } from './findings.js'
 import { judgeLadder } from './ladder.js'
 import { writeSentences } from './sentences.js'
+import { shellLives } from './shell-lives.js'
 
 /** Table and hits to findings, coverage and a verdict per host. */
 export function analyse(input: AnalysisInput): Analysis {
@@ -45,7 +46,7 @@ function judgeHost(
   const window = { from: MARCH_2021.from, to }
   const { complete } = input
   const ladder = judgeLadder({ findings, coverage, window, campaign: campaign.state, complete })
-  const door = judgeDoor(history, findings, ladder.backdoored.verdict)
+  const door = judgeDoor(history, findings, shellLives(input, index), ladder.backdoored.verdict)
   const verdict: Verdict = {
     targeted: ladder.targeted.verdict,
     exploited: ladder.exploited.verdict,

@@ -4,15 +4,17 @@ import { formatDayInWords } from '../../src/model/time.js'
 import type { BackDoorState, Door, FlawState, RungVerdict } from '../../src/model/verdict.js'
 import type { BuildHistory } from './builds-history.js'
 import { MARCH_2021 } from './campaigns.js'
+import type { ShellLife } from './shell-lives.js'
 
 /** The hole by the builds that logs state; the back door by files and requests. */
 export function judgeDoor(
   history: BuildHistory,
   findings: readonly Finding[],
+  lives: readonly ShellLife[],
   backdoored: RungVerdict,
 ): Door {
   const flaw = judgeFlaw(history)
-  const backDoor = judgeBackDoor(findings, backdoored)
+  const backDoor = judgeBackDoor(findings, lives, backdoored)
   const open = flaw.call === 'open' || backDoor.call === 'present'
   const shut =
     (flaw.call === 'shut since' || flaw.call === 'did not apply') &&
@@ -48,45 +50,41 @@ export function judgeFlaw({ sightings, patched, alwaysFixed }: BuildHistory): Fl
   return { call: 'shut since', chain, since: patched, build: fixed, because }
 }
 
-function judgeBackDoor(findings: readonly Finding[], backdoored: RungVerdict): BackDoorState {
+function judgeBackDoor(
+  findings: readonly Finding[],
+  lives: readonly ShellLife[],
+  backdoored: RungVerdict,
+): BackDoorState {
   const files = findings.filter((finding) => finding.rung === 'backdoored')
-  const uses = findings.filter((finding) => finding.rung === 'used')
-  const since = extreme([...files, ...uses], (finding) => finding.firstTime, Math.min)
-  const lastUsed = extreme(uses, (finding) => lastSuccess(finding), Math.max)
+  const fileTimes = files.map((finding) => finding.firstTime)
+  const since = extreme([...fileTimes, ...lives.map((life) => life.firstUsed)], Math.min)
+  const lastUsed = extreme(
+    lives.map((life) => life.lastUsed),
+    Math.max,
+  )
   if (files.length > 0) {
     const paths = [...new Set(files.map((finding) => finding.subject))].sort()
     const because = `The file is in the evidence: ${paths.join(', ')}.`
     return { call: 'present', since, lastUsed, because }
   }
-  if (uses.length > 0) {
-    const gone = uses.every((finding) => goneAfter(finding))
+  if (lives.length > 0) {
+    const gone = lives.every((life) => life.lastMissing > life.lastAnswered)
+    const answered = formatDayInWords(
+      extreme(
+        lives.map((life) => life.lastAnswered),
+        Math.max,
+      ),
+    )
     const because = gone
-      ? `It last answered on ${formatDayInWords(lastUsed)}; later requests did not find it.`
-      : `It answered until ${formatDayInWords(lastUsed)}, and nothing shows that it was removed.`
+      ? `It last answered on ${answered}; later requests did not find it.`
+      : `It answered until ${answered}, and nothing shows that it was removed.`
     return { call: gone ? 'gone' : 'present', since, lastUsed, because }
   }
   const call = backdoored.call === 'no' ? 'none seen' : 'cannot tell'
   return { call, since: NaN, lastUsed: NaN, because: backdoored.because }
 }
 
-function lastSuccess(finding: Finding): number {
-  const times = finding.rows
-    .filter((row) => row.action.toUpperCase() === 'POST' && row.status >= 200 && row.status < 300)
-    .map((row) => row.time)
-  return times.length > 0 ? Math.max(...times) : finding.lastTime
-}
-
-/** The newest request of its actor did not find the page any more. */
-function goneAfter(finding: Finding): boolean {
-  const last = finding.rows.at(-1)
-  return last !== undefined && (last.status === 404 || last.status === 302)
-}
-
-function extreme(
-  findings: readonly Finding[],
-  read: (finding: Finding) => number,
-  pick: (...times: number[]) => number,
-): number {
-  const times = findings.map(read).filter((time) => !Number.isNaN(time))
-  return times.length > 0 ? pick(...times) : NaN
+function extreme(times: readonly number[], pick: (...times: number[]) => number): number {
+  const stated = times.filter((time) => !Number.isNaN(time))
+  return stated.length > 0 ? pick(...stated) : NaN
 }

@@ -107,6 +107,7 @@ class Names {
 
   /** One pass, so that no label is taken for a name. */
   replacer(): (text: string) => string {
+    this.addFirstWords()
     const known = [...this.labels.keys()]
       .filter((name) => name !== '')
       .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
@@ -118,6 +119,15 @@ class Names {
         const lower = found.toLowerCase()
         return this.labels.get(lower) ?? this.add('internal', lower)
       })
+  }
+
+  /** `contoso` of `contoso.local` is as telling as the whole. */
+  private addFirstWords(): void {
+    for (const [name, label] of [...this.labels]) {
+      const word = name.split('.')[0] ?? ''
+      const telling = label.startsWith('domain-') && name.includes('.') && word.length > 3
+      if (telling && !this.labels.has(word)) this.labels.set(word, label)
+    }
   }
 
   private addAll(kind: Kind, names: readonly string[]): void {

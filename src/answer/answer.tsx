@@ -1,0 +1,124 @@
+import { useState } from 'preact/hooks'
+import type { Case, Host } from '../model/case.js'
+import { visible } from '../model/escape.js'
+import { CopyButton } from '../parts/copy-button.js'
+import { answersOf, type Answer as OneAnswer } from './answers.js'
+
+interface Props {
+  readonly judged: Case
+  readonly host: Host
+  readonly cancelled: boolean
+  readonly onFinding: (id: string) => void
+}
+
+export function Answer({ judged, host, cancelled, onFinding }: Props) {
+  const [open, setOpen] = useState<OneAnswer['id'] | null>(null)
+  const { verdict } = host
+  const answers = answersOf(judged, host)
+  const opened = answers.find((answer) => answer.id === open)
+  return (
+    <section class="answer" aria-label="Answer">
+      <div class="answer-words">
+        {!judged.complete && (
+          <p class="notice" role="status">
+            {cancelled
+              ? 'Reading was cancelled. What was read is judged; nothing is ruled out.'
+              : 'Not everything could be read. Nothing is ruled out for what is missing.'}
+          </p>
+        )}
+        <h1>{visible(verdict.sentence)}</h1>
+        <dl class="lines">
+          <dt>What we saw</dt>
+          <dd>{visible(verdict.saw)}</dd>
+          <dt>Ruled out</dt>
+          <dd>{visible(verdict.ruledOut)}</dd>
+          <dt>Collect next</dt>
+          <dd>
+            {verdict.collectNext
+              ? visible(verdict.collectNext.what)
+              : 'Nothing more is needed for this answer.'}
+            {verdict.collectNext && (
+              <>
+                {' '}
+                <CopyButton text={verdict.collectNext.command} label="Copy command" />
+              </>
+            )}
+          </dd>
+        </dl>
+      </div>
+      <div class="cards" role="group" aria-label="Five answers">
+        {answers.map((answer) => (
+          <button
+            key={answer.id}
+            id={`answer-${answer.id}`}
+            class={`card tone-${answer.tone}`}
+            aria-expanded={open === answer.id}
+            aria-controls="answer-why"
+            title={visible(answer.because)}
+            onClick={() => {
+              setOpen(open === answer.id ? null : answer.id)
+            }}
+          >
+            <span class="card-question">{answer.question}</span>
+            <span class="card-word">
+              <span aria-hidden="true">{answer.glyph}</span> {answer.word}
+            </span>
+            <span class="card-detail">{visible(answer.detail)}</span>
+          </button>
+        ))}
+      </div>
+      <div id="answer-why" class="why" hidden={!opened}>
+        {opened && <Why answer={opened} judged={judged} host={host} onFinding={onFinding} />}
+      </div>
+    </section>
+  )
+}
+
+interface WhyProps {
+  readonly answer: OneAnswer
+  readonly judged: Case
+  readonly host: Host
+  readonly onFinding: (id: string) => void
+}
+
+/** Findings named under an answer; the list holds them all. */
+const NAMED = 6
+
+function Why({ answer, judged, host, onFinding }: WhyProps) {
+  const ids = answer.id === 'door' ? [] : host.verdict[answer.id].findings
+  const findings = judged.findings.filter((finding) => ids.includes(finding.id))
+  return (
+    <>
+      <dl class="lines">
+        <dt>Because</dt>
+        <dd>{visible(answer.because) || '—'}</dd>
+        <dt>Against</dt>
+        <dd>{visible(answer.against) || 'Nothing speaks against it.'}</dd>
+        {answer.wouldChangeIf !== '' && (
+          <>
+            <dt>Would change if</dt>
+            <dd>{visible(answer.wouldChangeIf)}</dd>
+          </>
+        )}
+      </dl>
+      {findings.length > 0 && (
+        <p class="proofs">
+          {findings.slice(0, NAMED).map((finding) => (
+            <button
+              key={finding.id}
+              class="chip"
+              onClick={() => {
+                onFinding(finding.id)
+              }}
+            >
+              {visible(finding.title)}
+            </button>
+          ))}
+          {findings.length > NAMED && (
+            <span class="caption">and {findings.length - NAMED} more below</span>
+          )}
+        </p>
+      )}
+    </>
+  )
+}

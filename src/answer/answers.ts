@@ -1,0 +1,130 @@
+import type { Case, Host } from '../model/case.js'
+import type { Coverage } from '../model/coverage.js'
+import { RUNGS, type Finding, type Rung } from '../model/finding.js'
+import type { RungVerdict } from '../model/verdict.js'
+import { RUNG_GLYPH } from '../parts/palette.js'
+import { clock, counted, days, shortDay } from '../parts/words.js'
+
+export type Tone = Rung | 'calm' | 'unknown'
+
+/** One of the five answers, as the page and the picture both print it. */
+export interface Answer {
+  readonly id: Rung | 'door'
+  readonly question: string
+  readonly glyph: string
+  readonly word: string
+  readonly tone: Tone
+  readonly detail: string
+  readonly because: string
+  readonly against: string
+  readonly wouldChangeIf: string
+}
+
+const QUESTION: Readonly<Record<Rung, string>> = {
+  targeted: 'Targeted?',
+  exploited: 'Exploited?',
+  backdoored: 'Back door?',
+  used: 'Used?',
+}
+
+/** Families whose days a "no" stands on, best first. */
+const DAYS_FROM: Readonly<Record<Rung, readonly Coverage['family'][]>> = {
+  targeted: ['httpproxy', 'iis-front'],
+  exploited: ['httpproxy-ecp', 'iis-back'],
+  backdoored: ['web-root'],
+  used: ['iis-front', 'httpproxy'],
+}
+
+export function answersOf(judged: Case, host: Host): Answer[] {
+  return [...RUNGS.map((rung) => rungAnswer(judged, host, rung)), doorAnswer(host)]
+}
+
+function rungAnswer(judged: Case, host: Host, rung: Rung): Answer {
+  const verdict = host.verdict[rung]
+  const common = {
+    id: rung,
+    question: QUESTION[rung],
+    because: verdict.because,
+    against: verdict.against,
+    wouldChangeIf: verdict.wouldChangeIf,
+  }
+  if (verdict.call === 'yes') {
+    const detail = yesDetail(judged, verdict, rung)
+    return { ...common, glyph: RUNG_GLYPH[rung], word: 'Yes', tone: rung, detail }
+  }
+  if (verdict.call === 'no') {
+    const detail = coveredDays(judged, host, rung)
+    return { ...common, glyph: '✓', word: 'No', tone: 'calm', detail }
+  }
+  return { ...common, glyph: '?', word: 'Cannot tell', tone: 'unknown', detail: verdict.because }
+}
+
+function yesDetail(judged: Case, verdict: RungVerdict, rung: Rung): string {
+  const findings = findingsOf(judged, verdict)
+  const first = findings.find((finding) => Number.isFinite(finding.firstTime))
+  const when = first ? `${shortDay(first.firstTime)} ${clock(first.firstTime)}` : ''
+  const actors = new Set(findings.flatMap((finding) => finding.actors)).size
+  const logs = new Set(findings.flatMap((finding) => finding.confidence)).size
+  const requests = findings.reduce((sum, finding) => sum + finding.count, 0)
+  if (rung === 'used') return `${counted(actors, 'actor')}, ${counted(requests, 'request')}`
+  if (rung === 'backdoored') {
+    const files = new Set(findings.map((f) => f.subject.toLowerCase()).filter((s) => s !== '')).size
+    return [files > 0 ? counted(files, 'file') : '', when].filter((s) => s !== '').join(' · ')
+  }
+  return [when, logs > 0 ? counted(logs, 'log') : ''].filter((s) => s !== '').join(' · ')
+}
+
+function findingsOf(judged: Case, verdict: RungVerdict): Finding[] {
+  const ids = new Set(verdict.findings)
+  return judged.findings
+    .filter((finding) => ids.has(finding.id))
+    .sort((a, b) => (a.firstTime || 0) - (b.firstTime || 0))
+}
+
+function coveredDays(judged: Case, host: Host, rung: Rung): string {
+  for (const family of DAYS_FROM[rung]) {
+    const found = judged.coverage.find((one) => one.host === host.name && one.family === family)
+    if (found && Number.isFinite(found.first)) return days(found.first, found.last)
+  }
+  return ''
+}
+
+function doorAnswer(host: Host): Answer {
+  const { call, flaw, backDoor } = host.verdict.door
+  const hole = {
+    open: 'hole open',
+    'shut since': `hole shut ${shortDay(flaw.since)}`.trim(),
+    'did not apply': 'this build has no such hole',
+    'cannot tell': 'hole: cannot tell',
+  }[flaw.call]
+  const behind = {
+    'none seen': 'no back door seen',
+    present: 'back door still there',
+    gone: `back door gone ${shortDay(backDoor.since)}`.trim(),
+    'cannot tell': 'back door: cannot tell',
+  }[backDoor.call]
+  const look = {
+    open: { glyph: '○', word: 'Open', tone: 'backdoored' },
+    shut: { glyph: '✓', word: 'Shut', tone: 'calm' },
+    'cannot tell': { glyph: '?', word: 'Cannot tell', tone: 'unknown' },
+  } as const
+  return {
+    id: 'door',
+    question: 'Door now?',
+    ...look[call],
+    detail: `${hole}; ${behind}`,
+    because: [flaw.because, backDoor.because].filter((text) => text !== '').join(' '),
+    against: '',
+    wouldChangeIf: '',
+  }
+}
+
+/** Hosts, worst first; the order of the case decides between equals. */
+export function worstFirst(hosts: readonly Host[]): Host[] {
+  const rank = ({ verdict }: Host) => {
+    const rung = verdict.headline === null ? 0 : RUNGS.indexOf(verdict.headline) + 1
+    const unknown = RUNGS.some((one) => verdict[one].call === 'cannot tell') ? 0.5 : 0
+    return rung + unknown + (verdict.door.call === 'open' ? 0.25 : 0)
+  }
+  return [...hosts].sort((a, b) => rank(b) - rank(a))
+}

@@ -1,0 +1,133 @@
+import type { Case, Host } from '../model/case.js'
+import type { Coverage } from '../model/coverage.js'
+import { visible } from '../model/escape.js'
+import type { Microseconds } from '../model/units.js'
+import { bytes, count, counted, holeDays, span, stamp } from '../parts/words.js'
+import { Ledger } from './ledger.js'
+import { Warnings } from './warnings.js'
+
+interface Props {
+  readonly judged: Case
+  readonly host: Host | undefined
+}
+
+interface Window {
+  readonly from: Microseconds
+  readonly to: Microseconds
+}
+
+export function CoverageView({ judged, host }: Props) {
+  const rows = judged.coverage.filter((one) => one.host === host?.name)
+  const campaign = host?.campaigns.find((one) => one.state === 'counts')
+  const window = { from: campaign?.from ?? judged.first, to: judged.last }
+  return (
+    <main class="page">
+      <h1>What was read, and what is missing</h1>
+      <p class="lead">
+        {campaign
+          ? `${campaign.title}: the window runs from ${stamp(campaign.from).slice(0, 10)} to the last event. `
+          : ''}
+        First and last are events inside the logs, never file times.{' '}
+        {counted(judged.events, 'event')}, of which {count(judged.noise)} are Exchange watching
+        itself.
+      </p>
+      <div class="scroll">
+        <table class="grid">
+          <thead>
+            <tr>
+              <th scope="col">Log</th>
+              <th scope="col">Window</th>
+              <th scope="col">First (UTC)</th>
+              <th scope="col">Last (UTC)</th>
+              <th scope="col">Holes</th>
+              <th scope="col" class="number">
+                Files
+              </th>
+              <th scope="col" class="number">
+                Events
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <CoverageRow key={row.family} row={row} window={window} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <h2>Evidence</h2>
+      <ul class="plain">
+        {judged.evidence.map((one) => (
+          <li key={one.index}>
+            {visible(one.name)} · {bytes(one.size)} · {one.kind}
+            {one.collector === 'unknown' ? '' : ` · ${one.collector}`}{' '}
+            <span class="mono hash">
+              SHA-256 {one.sha256 ?? (one.kind === 'zip' ? 'hash pending' : 'by file, see below')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Warnings judged={judged} />
+      <Ledger judged={judged} />
+    </main>
+  )
+}
+
+/** Holes named in a row; the bar shows all. */
+const NAMED_HOLES = 3
+
+function CoverageRow({ row, window }: { row: Coverage; window: Window }) {
+  const holes = row.holes
+    .slice(0, NAMED_HOLES)
+    .map((hole) => `${holeDays(hole.from, hole.to)} (${span(hole.to - hole.from)})`)
+  const more = row.holes.length - holes.length
+  return (
+    <tr>
+      <th scope="row">
+        {row.label}
+        {row.unusable.length > 0 && (
+          <span class="caption bad" title={visible(row.unusable.join('\n'))}>
+            {' '}
+            {counted(row.unusable.length, 'file')} not usable, counted as missing
+          </span>
+        )}
+      </th>
+      <td>
+        <Bar row={row} window={window} />
+      </td>
+      <td class="mono">
+        {Number.isFinite(row.first)
+          ? stamp(row.first)
+          : row.events === 0
+            ? 'no event'
+            : 'no time in these files'}
+      </td>
+      <td class="mono">{Number.isFinite(row.last) ? stamp(row.last) : ''}</td>
+      <td>
+        {row.holes.length === 0
+          ? 'none'
+          : `${holes.join('; ')}${more > 0 ? ` and ${count(more)} more` : ''}`}
+      </td>
+      <td class="number">{count(row.entries)}</td>
+      <td class="number">{count(row.events)}</td>
+    </tr>
+  )
+}
+
+function Bar({ row, window }: { row: Coverage; window: Window }) {
+  const length = window.to - window.from
+  const place = (from: Microseconds, to: Microseconds) => {
+    const left = Math.max(0, (from - window.from) / length)
+    const right = Math.min(1, (to - window.from) / length)
+    return { left: `${left * 100}%`, width: `${Math.max(0, right - left) * 100}%` }
+  }
+  if (!Number.isFinite(row.first) || !(length > 0)) return <div class="cover" aria-hidden="true" />
+  return (
+    <div class="cover" aria-hidden="true">
+      <div class="cover-there" style={place(row.first, row.last)} />
+      {row.holes.map((hole) => (
+        <div key={hole.from} class="cover-hole" style={place(hole.from, hole.to)} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import { useState } from 'preact/hooks'
+import type { Session } from '../case/session.js'
+import { visible } from '../model/escape.js'
+import { CopyButton } from '../parts/copy-button.js'
+import { collectLines, FOLDERS, zipLines } from './collect.js'
+import { dropOf } from './drops.js'
+
+/** Preact's types do not know `webkitdirectory`. */
+function pickFolders(input: HTMLInputElement | null): void {
+  if (input) input.webkitdirectory = true
+}
+
+interface Props {
+  readonly session: Session
+  readonly failed: string
+}
+
+export function DropScreen({ session, failed }: Props) {
+  const [over, setOver] = useState(false)
+  const take = (list: FileList | null) => {
+    const files = [...(list ?? [])]
+    if (files.length > 0) void session.open([dropOf(files)])
+  }
+  return (
+    <main class="intake">
+      <h1>Was this mail server broken into, and is the door still open?</h1>
+      <p class="lead">
+        Drop what you collected from an Exchange server. It is read here, on this computer; nothing
+        is sent anywhere.
+      </p>
+      {failed !== '' && (
+        <p class="notice" role="alert">
+          Nothing could be opened: {visible(failed)}
+        </p>
+      )}
+      <div
+        class={over ? 'drop over' : 'drop'}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => {
+          setOver(false)
+        }}
+        onDrop={(event) => {
+          event.preventDefault()
+          setOver(false)
+          take(event.dataTransfer?.files ?? null)
+        }}
+      >
+        <p class="drop-title">Drop a zip, several zips, or a folder here</p>
+        <p class="soft">KAPE, Velociraptor, CyLR, 7-Zip, Explorer; one zip for each server</p>
+        <div class="picks">
+          <label class="button" for="pick-files">
+            Choose files
+            <input
+              id="pick-files"
+              class="pick"
+              type="file"
+              multiple
+              onChange={(event) => {
+                take(event.currentTarget.files)
+              }}
+            />
+          </label>
+          <label class="button" for="pick-folder">
+            Choose a folder
+            <input
+              id="pick-folder"
+              class="pick"
+              type="file"
+              multiple
+              ref={pickFolders}
+              onChange={(event) => {
+                take(event.currentTarget.files)
+              }}
+            />
+          </label>
+          <button
+            id="open-demo"
+            class="button quiet"
+            onClick={() => void session.openDemo({ attacked: true })}
+          >
+            See it with the demo case
+          </button>
+        </div>
+      </div>
+      <p class="caution">
+        <strong>Do not open this page on the suspect server.</strong> Copy from it to an external
+        disk, then work on another computer.
+      </p>
+      <section class="collect" aria-label="What to collect">
+        <h2>What to collect</h2>
+        <table>
+          <tbody>
+            {FOLDERS.map(({ path, tells }) => (
+              <tr key={path}>
+                <td class="mono">{path}</td>
+                <td>{tells}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <Lines
+          title="1. On the server, in PowerShell as administrator: print the size, check the space, copy"
+          lines={collectLines()}
+        />
+        <Lines
+          title="2. On another computer: make one zip, or drop the folder as it is"
+          lines={zipLines()}
+        />
+      </section>
+    </main>
+  )
+}
+
+function Lines({ title, lines }: { title: string; lines: string }) {
+  return (
+    <div class="lines-box">
+      <p class="lines-title">
+        <span>{title}</span>
+        <CopyButton text={lines} label="Copy lines" />
+      </p>
+      <pre class="mono" tabIndex={0} aria-label={title}>
+        {lines}
+      </pre>
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+import type { Host } from '../model/case.js'
+import { visible } from '../model/escape.js'
+
+export type View = 'answer' | 'coverage' | 'share' | 'privacy'
+
+interface Props {
+  readonly view: View
+  readonly onView: (view: View) => void
+  readonly hosts: readonly Host[]
+  readonly host: Host | undefined
+  readonly onHost: (name: string) => void
+  readonly demo: boolean
+  readonly canShare: boolean
+  readonly hasCase: boolean
+  readonly onClose: () => void
+}
+
+export function Header(props: Props) {
+  const { view, onView, hosts, host, onHost, demo, canShare, hasCase, onClose } = props
+  const tab = (id: View, label: string) => (
+    <button
+      class="tab"
+      aria-current={view === id ? 'page' : undefined}
+      onClick={() => {
+        onView(id)
+      }}
+    >
+      {label}
+    </button>
+  )
+  return (
+    <header class="header">
+      <span class="brand">
+        <span aria-hidden="true">◧</span> Afterpatch
+      </span>
+      {hasCase && hosts.length > 1 && (
+        <label class="host">
+          <span class="hidden">Server</span>
+          <select
+            id="host"
+            value={host?.name ?? ''}
+            onChange={(event) => {
+              onHost(event.currentTarget.value)
+            }}
+          >
+            {hosts.map(({ name }) => (
+              <option key={name} value={name}>
+                {visible(name)}
+              </option>
+            ))}
+          </select>
+          <span class="caption">worst first, {hosts.length} servers</span>
+        </label>
+      )}
+      {hasCase && hosts.length === 1 && host && (
+        <span class="host-name" title={visible(host.nameFrom)}>
+          {visible(host.name)}
+        </span>
+      )}
+      {demo && <span class="demo">DEMO: made up, no real server</span>}
+      <nav class="tabs" aria-label="Views">
+        {hasCase && tab('answer', 'Answer')}
+        {hasCase && tab('coverage', 'Coverage')}
+        {!hasCase && view === 'privacy' && tab('answer', 'Back')}
+      </nav>
+      <button
+        id="open-privacy"
+        class="privacy-pill"
+        aria-current={view === 'privacy' ? 'page' : undefined}
+        onClick={() => {
+          onView('privacy')
+        }}
+      >
+        <span aria-hidden="true">✓</span> nothing leaves this machine — check
+      </button>
+      <span class="spring" />
+      {hasCase && (
+        <button class="tool" onClick={onClose}>
+          Close case
+        </button>
+      )}
+      {hasCase && (
+        <button
+          id="open-share"
+          class="button"
+          disabled={!canShare}
+          onClick={() => {
+            onView('share')
+          }}
+        >
+          Share picture
+        </button>
+      )}
+    </header>
+  )
+}

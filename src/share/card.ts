@@ -1,0 +1,266 @@
+import type { Density } from '../../workers/protocol.js'
+import type { Case, Host } from '../model/case.js'
+import { levelRank, type Finding } from '../model/finding.js'
+import { formatDayInWords } from '../model/time.js'
+import { RULES_VERSION, TOOL_VERSION } from '../model/version.js'
+import { answersOf, worstFirst, type Answer } from '../answer/answers.js'
+import { LIGHT, phaseColour, RUNG_GLYPH, RUNG_WORD, type Palette } from '../parts/palette.js'
+import { count, stamp } from '../parts/words.js'
+import { drawTimeline, MONO, SANS } from '../timeline/draw.js'
+import { frameOf, timelineModel } from '../timeline/layout.js'
+import { checkCode } from './check-code.js'
+import { safeText } from './safe-text.js'
+import { fitText, wrapText } from './text.js'
+
+/** FIRST's Traffic Light Protocol 2.0. */
+export const TLP_LABELS = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'] as const
+export type Tlp = (typeof TLP_LABELS)[number]
+
+export interface CardOptions {
+  readonly tlp: Tlp
+  readonly masked: boolean
+  /** Host to show; '' for the worst. */
+  readonly host: string
+}
+
+/** Size of the card in units; it is drawn at twice that. */
+export const CARD_WIDTH = 1200
+export const CARD_HEIGHT = 675
+const MARGIN = 34
+const TOP_FINDINGS = 3
+
+/** TLP 2.0 prints its labels on black in these colours. */
+const TLP_COLOUR: Readonly<Record<Tlp, string>> = {
+  CLEAR: '#ffffff',
+  GREEN: '#33ff00',
+  AMBER: '#ffc000',
+  'AMBER+STRICT': '#ffc000',
+  RED: '#ff2b2b',
+}
+
+type Context = CanvasRenderingContext2D
+
+/** Draws the whole card on a context whose unit is `ratio` device pixels. */
+export function drawCard(
+  context: Context,
+  judged: Case,
+  options: CardOptions,
+  density: Density | null,
+  ratio: number,
+): void {
+  const palette = LIGHT
+  const show = safeText(judged, options.masked)
+  const host = judged.hosts.find(({ name }) => name === options.host) ?? worstFirst(judged.hosts)[0]
+  context.fillStyle = palette.paper
+  context.fillRect(0, 0, CARD_WIDTH, CARD_HEIGHT)
+  context.textBaseline = 'alphabetic'
+  drawHeader(context, judged, host, options, show, palette)
+  const sentence = show(host?.verdict.sentence ?? 'No server was found in this evidence.')
+  const lines = drawSentence(context, sentence, palette)
+  const answersTop = lines > 1 ? 146 : 118
+  if (host) drawAnswers(context, answersOf(judged, host), answersTop, show, palette)
+  const top = answersTop + 66
+  const bottom = 536
+  drawCardTimeline(context, judged, host, { top, bottom, ratio }, density, show)
+  drawFindings(context, judged, host, show, palette)
+  drawFooter(context, judged, host, palette)
+  if (judged.demo) drawWatermark(context)
+}
+
+function drawHeader(
+  context: Context,
+  judged: Case,
+  host: Host | undefined,
+  options: CardOptions,
+  show: (text: string) => string,
+  palette: Palette,
+): void {
+  context.textAlign = 'left'
+  context.fillStyle = palette.ink
+  context.font = `700 15px ${SANS}`
+  context.fillText('◧ Afterpatch', MARGIN, 44)
+  const period = `${formatDayInWords(judged.first)} – ${formatDayInWords(judged.last)} UTC`
+  const names = options.masked ? 'names masked' : 'REAL NAMES'
+  const words = [show(host?.name ?? 'no host'), period, names, ...(judged.demo ? ['DEMO'] : [])]
+  context.fillStyle = palette.soft
+  context.font = `14px ${SANS}`
+  context.fillText(fitText(context, words.join(' · '), 760), MARGIN + 118, 44)
+  const label = `TLP:${options.tlp}`
+  context.font = `700 15px ${SANS}`
+  const width = context.measureText(label).width + 20
+  context.fillStyle = '#000000'
+  context.fillRect(CARD_WIDTH - MARGIN - width, 26, width, 27)
+  context.fillStyle = TLP_COLOUR[options.tlp]
+  context.fillText(label, CARD_WIDTH - MARGIN - width + 10, 45)
+}
+
+function drawSentence(context: Context, sentence: string, palette: Palette): number {
+  context.fillStyle = palette.ink
+  context.textAlign = 'left'
+  const width = CARD_WIDTH - 2 * MARGIN
+  context.font = `700 28px ${SANS}`
+  const lines = wrapText(context, sentence, width, 2)
+  for (const [at, line] of lines.entries()) context.fillText(line, MARGIN, 92 + at * 34)
+  return lines.length
+}
+
+function drawAnswers(
+  context: Context,
+  answers: readonly Answer[],
+  top: number,
+  show: (text: string) => string,
+  palette: Palette,
+): void {
+  const pitch = (CARD_WIDTH - 2 * MARGIN) / answers.length
+  context.textAlign = 'left'
+  for (const [at, answer] of answers.entries()) {
+    const x = MARGIN + at * pitch
+    const colour = toneColour(answer, palette)
+    context.fillStyle = colour
+    if (answer.tone === 'unknown') hatchBar(context, x, top, colour)
+    else context.fillRect(x, top, 5, 58)
+    context.fillStyle = palette.soft
+    context.font = `12px ${SANS}`
+    context.fillText(answer.question, x + 15, top + 11)
+    context.fillStyle = colour
+    context.font = `700 19px ${SANS}`
+    context.fillText(`${answer.glyph} ${answer.word}`, x + 15, top + 34)
+    context.fillStyle = palette.soft
+    context.font = `12px ${SANS}`
+    context.fillText(fitText(context, show(answer.detail), pitch - 28), x + 15, top + 54)
+  }
+}
+
+function hatchBar(context: Context, x: number, y: number, colour: string): void {
+  context.save()
+  context.beginPath()
+  context.rect(x, y, 6, 58)
+  context.clip()
+  context.strokeStyle = colour
+  context.lineWidth = 1.5
+  context.beginPath()
+  for (let at = -8; at < 64; at += 5) {
+    context.moveTo(x, y + at + 8)
+    context.lineTo(x + 6, y + at)
+  }
+  context.stroke()
+  context.restore()
+}
+
+function toneColour({ tone }: Answer, palette: Palette): string {
+  return tone === 'unknown' ? palette.soft : palette[tone]
+}
+
+function drawCardTimeline(
+  context: Context,
+  judged: Case,
+  host: Host | undefined,
+  place: { top: number; bottom: number; ratio: number },
+  density: Density | null,
+  show: (text: string) => string,
+): void {
+  const model = timelineModel(judged, host)
+  const x = MARGIN - 6
+  const frame = frameOf(CARD_WIDTH - 2 * MARGIN + 12, place.bottom - place.top)
+  const width = frame.width - frame.left - frame.right
+  context.save()
+  context.translate(x, place.top)
+  drawTimeline(context, {
+    model,
+    scale: { from: model.from, to: model.to, left: frame.left, width },
+    frame,
+    palette: LIGHT,
+    density,
+    ratio: place.ratio,
+    origin: { x, y: place.top },
+    selected: null,
+    cursor: null,
+    show,
+  })
+  context.restore()
+  context.textBaseline = 'alphabetic'
+}
+
+/** The findings that a picture has room for: the worst, in order of time. */
+export function topFindings(judged: Case, host: string): Finding[] {
+  return judged.findings
+    .filter((finding) => finding.host === host && finding.rung !== null)
+    .sort((a, b) => levelRank(b.level) - levelRank(a.level) || a.firstTime - b.firstTime)
+    .slice(0, TOP_FINDINGS)
+    .sort((a, b) => a.firstTime - b.firstTime)
+}
+
+function drawFindings(
+  context: Context,
+  judged: Case,
+  host: Host | undefined,
+  show: (text: string) => string,
+  palette: Palette,
+): void {
+  const top = 560
+  rule(context, top - 17, palette)
+  context.textAlign = 'left'
+  for (const [at, finding] of topFindings(judged, host?.name ?? '').entries()) {
+    const y = top + at * 20
+    context.fillStyle = palette.soft
+    context.font = `12px ${MONO}`
+    context.fillText(stamp(finding.firstTime), MARGIN, y)
+    if (finding.rung) {
+      context.fillStyle = phaseColour(finding.phase, palette)
+      context.font = `600 13px ${SANS}`
+      context.fillText(`${RUNG_GLYPH[finding.rung]} ${RUNG_WORD[finding.rung]}`, MARGIN + 166, y)
+    }
+    context.fillStyle = palette.ink
+    context.font = `13px ${SANS}`
+    context.fillText(fitText(context, show(finding.title), 590), MARGIN + 274, y)
+    context.textAlign = 'right'
+    context.fillStyle = palette.soft
+    context.font = `12px ${MONO}`
+    const who = `${show(finding.actors[0] ?? '')} ×${count(finding.count)}`.trim()
+    context.fillText(fitText(context, who, 240), CARD_WIDTH - MARGIN, y)
+    context.textAlign = 'left'
+  }
+}
+
+function drawFooter(
+  context: Context,
+  judged: Case,
+  host: Host | undefined,
+  palette: Palette,
+): void {
+  rule(context, 622, palette)
+  context.fillStyle = palette.soft
+  context.font = `12px ${MONO}`
+  context.textAlign = 'left'
+  const [first, ...others] = judged.evidence
+  const more = others.length > 0 ? ` and ${count(others.length)} more` : ''
+  context.fillText(`evidence SHA-256 ${first?.sha256 ?? 'hash pending'}${more}`, MARGIN, 641)
+  const version = `rules ${RULES_VERSION} · Afterpatch ${TOOL_VERSION} · all times UTC`
+  context.fillText(version, MARGIN, 660)
+  context.textAlign = 'right'
+  context.fillText(`check ${checkCode(stableText(judged, host))}`, CARD_WIDTH - MARGIN, 660)
+}
+
+/** What must be equal for two pictures to be of the same case and the same judgement. */
+function stableText(judged: Case, host: Host | undefined): string {
+  const hashes = judged.evidence.map((one) => one.sha256 ?? one.name)
+  const ids = judged.findings.map((finding) => finding.id)
+  return [TOOL_VERSION, RULES_VERSION, ...hashes, host?.verdict.sentence ?? '', ...ids].join('\n')
+}
+
+function rule(context: Context, y: number, palette: Palette): void {
+  context.fillStyle = palette.line
+  context.fillRect(MARGIN, y, CARD_WIDTH - 2 * MARGIN, 1)
+}
+
+function drawWatermark(context: Context): void {
+  context.save()
+  context.translate(CARD_WIDTH / 2 - 120, 370)
+  context.rotate(-0.3)
+  context.globalAlpha = 0.07
+  context.fillStyle = '#000000'
+  context.textAlign = 'center'
+  context.font = `800 200px ${SANS}`
+  context.fillText('DEMO', 0, 70)
+  context.restore()
+}

@@ -1,0 +1,22 @@
+import type { Drop } from '../case/session.js'
+
+/** One channel of the self-test. `not proven`: it failed, but not by our own lock. */
+export interface SelfTestRow {
+  readonly channel: string
+  readonly result: 'blocked' | 'not proven' | 'NOT BLOCKED'
+}
+
+export interface PrivacyFacts {
+  /** What enforces that nothing leaves, one sentence each. */
+  readonly enforcedBy: readonly string[]
+  selfTest(): Promise<SelfTestRow[]>
+}
+
+/** What the outer page does for the app, which has no storage, no downloads and no navigation. */
+export interface ShellPort {
+  download(name: string, bytes: Blob): void
+  setTitle(text: string): void
+  readonly pickFolderNeedsShell: boolean
+  onDrop(handler: (drops: readonly Drop[]) => void): void
+  readonly privacy: PrivacyFacts
+}

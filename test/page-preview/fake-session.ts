@@ -1,0 +1,95 @@
+import { signal } from '@preact/signals'
+import type { Session, SessionState } from '../../src/case/session.js'
+import type { Case } from '../../src/model/case.js'
+import type { ShellPort } from '../../src/share/shell-port.js'
+import { fakeCase } from './fake-case.js'
+
+const progress = {
+  bytes: 81_200_000,
+  bytesTotal: 146_000_000,
+  entries: 311,
+  entriesTotal: 590,
+  events: 160_223,
+  rate: 41_000_000,
+  current: ['C/inetpub/logs/LogFiles/W3SVC1/u_ex210302.log'],
+}
+
+export function fakeSession(
+  judged: Case | null,
+  stage: SessionState['stage'],
+): Session & { state: { value: SessionState } } {
+  const state = signal<SessionState>({
+    stage,
+    message: 'not a zip: demo.txt',
+    progress,
+    case: judged,
+    cancelled: false,
+  })
+  const done = (): Promise<void> => {
+    state.value = { ...state.value, stage: 'done', case: fakeCase }
+    return Promise.resolve()
+  }
+  return {
+    state,
+    open: done,
+    openDemo: done,
+    cancel: () => void done(),
+    close: () => {
+      state.value = { ...state.value, stage: 'empty', case: null }
+    },
+    density: (from, to, bins) => {
+      const events = new Uint32Array(bins)
+      const noise = new Uint32Array(bins)
+      const { first, last, coverage } = fakeCase
+      const holes = coverage[0]?.holes ?? []
+      for (let bin = 0; bin < bins; bin++) {
+        const time = from + ((bin + 0.5) / bins) * (to - from)
+        if (time < first || time > last || holes.some((h) => time >= h.from && time < h.to))
+          continue
+        noise[bin] = 400 + Math.round(300 * Math.abs(Math.sin(bin * 12.9898)))
+        events[bin] = noise[bin]! + Math.round(160 * Math.abs(Math.sin(bin * 78.233)) ** 3)
+      }
+      return Promise.resolve({ from, to, events, noise })
+    },
+    readRow: (location) =>
+      Promise.resolve({
+        ...location,
+        text: '2021-03-16 02:30:00 10.20.30.40 POST /aspnet_client/system_web/Kq3vTz8w.aspx &CorrelationID=<empty>;&cafeReqId=0f3e; 443 - 198.51.100.222 Mozilla/5.0+(compatible;+Baiduspider/2.0;\u202Egpj) - 200 0 0 212',
+        line: 118_204,
+        before: [
+          '2021-03-16 02:29:59 10.20.30.40 GET /owa/ - 443 - 192.0.2.7 Mozilla/5.0 - 302 0 0 15',
+        ],
+        after: [
+          '2021-03-16 02:30:01 10.20.30.40 POST /mapi/emsmdb/ - 443 user 192.0.2.9 Outlook - 200 0 0 31',
+        ],
+        truncated: false,
+      }),
+    caseJson: () => Promise.resolve('{}'),
+  }
+}
+
+export function fakeShell(downloads: { name: string; bytes: Blob }[]): ShellPort {
+  return {
+    download: (name, bytes) => {
+      downloads.push({ name, bytes })
+    },
+    setTitle: (text) => {
+      document.title = text
+    },
+    pickFolderNeedsShell: false,
+    onDrop: () => undefined,
+    privacy: {
+      enforcedBy: [
+        'The page is one file; everything it needs is in it.',
+        'Its content policy forbids every connection, in the page and in its workers.',
+        'It runs in a frame without network, storage, windows or navigation.',
+      ],
+      selfTest: () =>
+        Promise.resolve([
+          { channel: 'fetch', result: 'blocked' },
+          { channel: 'WebRTC', result: 'blocked' },
+          { channel: 'preconnect', result: 'not proven' },
+        ]),
+    },
+  }
+}

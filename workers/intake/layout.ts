@@ -29,7 +29,7 @@ export function normalisePath(raw: string, collector: Collector): Place {
     const path = [`${letter}:`, ...segments.slice(drive + 1)].join('/')
     return { path, machine: machineOf(segments.slice(0, drive)) }
   }
-  return { path: segments.length > 0 ? segments.join('/') : raw, machine: '' }
+  return { path: segments.join('/'), machine: '' }
 }
 
 function segmentsOf(raw: string, encoded: boolean): string[] {

@@ -36,7 +36,11 @@ async function listArchive(source: EvidenceSource): Promise<Listing> {
   return {
     ...recognised,
     entries: withMachines(entries),
-    warnings: [...warnings, ...overlaps].map((warning) => located(warning, source.index)),
+    warnings: [
+      ...warnings.map((warning) => located(warning, source.index)),
+      // A hostile archive has thousands; the first is told, the rest are counted.
+      ...overlaps.slice(0, 1).map((warning) => located(warning, source.index, overlaps.length)),
+    ],
   }
 }
 
@@ -157,6 +161,6 @@ function said(what: string, wanted: string, found: string): ArchiveWarning {
 
 const WHOLE_EVIDENCE = -1
 
-function located(warning: ArchiveWarning, evidence: number): Warning {
-  return { ...warning, entry: WHOLE_EVIDENCE, evidence, count: 1 }
+function located(warning: ArchiveWarning, evidence: number, count = 1): Warning {
+  return { ...warning, entry: WHOLE_EVIDENCE, evidence, count }
 }

@@ -2,6 +2,7 @@ import type { Bytes, Microseconds } from '../../src/model/units.js'
 import { decodeEntryName } from './entry-name.js'
 import { BlobReader, READER_OPTIONS, ZipReader } from './library.js'
 import { MAX_ENTRIES } from './limits.js'
+import { METHOD_UNSTATED } from './methods.js'
 import { SIGNATURE_BYTES, signatureOf } from './signature.js'
 import { dosTime, modifiedTime } from './time-stamps.js'
 
@@ -89,7 +90,7 @@ function rawEntry(entry: LibraryEntry): RawZipEntry {
     directory: !holdsBytes && (entry.directory || /[\\/]$/.test(filename)),
     size: uncompressedSize,
     compressedSize,
-    method: entry.compressionMethod,
+    method: Number.isInteger(entry.compressionMethod) ? entry.compressionMethod : METHOD_UNSTATED,
     crc32: entry.crc32 ?? 0,
     encrypted: entry.encrypted,
     headerOffset: entry.offset,
@@ -127,16 +128,23 @@ async function failure(
   if (reason.startsWith('Encrypted central directory')) {
     return warning(`the list of names in ${label} is encrypted; unpack it first`, WHOLE, size)
   }
-  if (reason === 'End of central directory not found' && /zip archive$/.test(looks.name)) {
+  const isZip = looks.name.endsWith('zip archive')
+  if (reason === 'End of central directory not found' || file.size < END_RECORD_SIZE) {
+    if (!isZip) {
+      return warning(
+        `${label} is not a zip archive; it looks like ${looks.name}`,
+        WHOLE,
+        looks.name,
+      )
+    }
     const what = `${label}: the archive ends before its directory; ${size}. Copy it again from where it was made`
     return warning(what, 'the directory at the end', size)
-  }
-  if (!/zip archive$/.test(looks.name)) {
-    return warning(`${label} is not a zip archive; it looks like ${looks.name}`, WHOLE, looks.name)
   }
   return warning(`the directory of ${label} cannot be read; copy it again`, WHOLE, reason)
 }
 
+/** The least that an archive can be: an end record. */
+const END_RECORD_SIZE = 22
 const WHOLE = 'a whole zip archive'
 
 async function head(file: Blob): Promise<Uint8Array> {

@@ -15,7 +15,9 @@ export function decodeEntryName(bytes: Uint8Array): string {
     return utf8.decode(bytes)
   } catch {
     let text = ''
-    for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : CP437[byte - 0x80]
+    for (const byte of bytes) {
+      text += byte < 0x80 ? String.fromCharCode(byte) : CP437.charAt(byte - 0x80)
+    }
     return text
   }
 }

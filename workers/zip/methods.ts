@@ -27,6 +27,9 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [99, 'AES'],
 ])
 
+/** A record without the Zip64 field that its sizes call for; the library reads no further. */
+export const METHOD_UNSTATED = -1
+
 export function methodOf(number: number): StorageMethod {
   if (number === 0) return 'stored'
   if (number === 8) return 'deflate'
@@ -35,6 +38,7 @@ export function methodOf(number: number): StorageMethod {
 }
 
 export function unsupportedMethod(number: number): string {
+  if (number === METHOD_UNSTATED) return 'its Zip64 sizes are missing from the directory'
   const name = NAMES.get(number) ?? 'unknown'
   return `compression method ${name} (${String(number)}) is not read; repack with Deflate`
 }

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import JSZip from 'jszip'
+import { describe, expect, it } from 'vitest'
+import { listZip } from '../../../workers/zip/directory.js'
+import { bytesOf, readArchive, zipFile } from './reading.js'
+
+const FOLDER = process.env.AFTERPATCH_EVIDENCE ?? '../shared/data'
+const TRUTH = join(FOLDER, 'zip-truth.json')
+const ABSENT = !existsSync(TRUTH)
+
+interface Truth {
+  readonly python_zipfile: {
+    readonly entries?: number | null
+    readonly list?: readonly { readonly name: string; readonly sha256?: string }[]
+  }
+  readonly sevenzip: { readonly entries: number }
+}
+
+/**
+ * Where what we list differs from the reference (Python's zipfile, else 7-Zip where it gives up),
+ * and why.
+ */
+const LISTED_OTHERWISE: readonly (readonly [name: RegExp, entries: number, why: string])[] = [
+  [/lorem-split\.zip$/, 0, 'one part of a split archive: refused, with what to do'],
+  [/lorem-secure-full-utf8\.zip$/, 0, 'the directory itself is encrypted'],
+  [/truncated-cd\.zip$/, 0, 'cut before its directory; 7-Zip walks the local headers'],
+  [/End of central directory .*truncated\.zip$/, 0, 'cut before its directory, as above'],
+  [/invalid central directory file header/, 1, 'the second record is damaged; 7-Zip walks'],
+  [/multi-disk zip files are not supported/, 0, 'one part of a split archive'],
+]
+
+/** Python ignores the Info-ZIP Unicode path field, which unzip, JSZip and we follow. */
+const NAMED_OTHERWISE = /unicode-path-extra-field\.zip$/
+
+const truth = ABSENT
+  ? {}
+  : (JSON.parse(readFileSync(TRUTH, 'utf8')) as Readonly<Record<string, Truth>>)
+const collectors = ABSENT
+  ? []
+  : readdirSync(join(FOLDER, 'collectors')).map((name) => `collectors/${name}`)
+const load = (name: string): File => zipFile(readFileSync(join(FOLDER, name)), name)
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+describe.skipIf(ABSENT)('archives of the evidence folder (needs evidence folder)', () => {
+  it('lists what the reference lists, or says why not', async () => {
+    for (const [name, { python_zipfile: python, sevenzip }] of Object.entries(truth)) {
+      const { entries, warnings } = await listZip(load(name))
+      const exception = LISTED_OTHERWISE.find(([pattern]) => pattern.test(name))
+      const expected = exception?.[1] ?? python.entries ?? sevenzip.entries
+      expect(entries.length, name).toBe(expected)
+      if (expected < sevenzip.entries) expect(warnings.length, name).toBeGreaterThan(0)
+      if (exception || NAMED_OTHERWISE.test(name)) continue
+      const names = (python.list ?? []).map((entry) => entry.name)
+      expect(
+        entries.slice(0, names.length).map((entry) => entry.name),
+        name,
+      ).toEqual(names)
+    }
+  })
+
+  it('reads the bytes that the reference reads', async () => {
+    let compared = 0
+    for (const [name, { python_zipfile: python }] of Object.entries(truth)) {
+      const { listing, opened } = await readArchive(load(name))
+      for (const [index, entry] of listing.entries.entries()) {
+        const result = opened[index]
+        if (!result || 'reason' in result || result.warnings.length > 0) continue
+        const known = (python.list ?? []).filter(({ name: path }) => path === entry.rawPath)
+        const hashes = known.flatMap((one) => one.sha256 ?? [])
+        if (hashes.length === 0) continue
+        expect(hashes, `${name}: ${entry.rawPath}`).toContain(sha256(result.bytes))
+        compared++
+      }
+    }
+    expect(compared).toBeGreaterThan(100)
+  })
+
+  it('reads what JSZip reads: same names, same bytes', async () => {
+    let compared = 0
+    for (const name of Object.keys(truth)) {
+      const file = load(name)
+      const other = await JSZip.loadAsync(file.arrayBuffer()).catch(() => null)
+      if (!other) continue
+      const { listing, opened } = await readArchive(file)
+      const ours = new Map(listing.entries.map((entry, index) => [entry.rawPath, opened[index]]))
+      for (const theirs of Object.values(other.files)) {
+        const read = ours.get(theirs.unsafeOriginalName ?? theirs.name)
+        if (!read || 'reason' in read || read.warnings.length > 0) continue
+        const expected = await theirs.async('uint8array').catch(() => null)
+        if (!expected) continue
+        expect(sha256(read.bytes), `${name}: ${theirs.name}`).toBe(sha256(expected))
+        compared++
+      }
+    }
+    expect(compared).toBeGreaterThan(900)
+  })
+
+  it('inflates Deflate64', async () => {
+    const { opened } = await readArchive(load('zip/zipjs/lorem-deflate64.zip'))
+    const bytes = bytesOf(opened[0])
+    expect(bytes.length).toBe(8176)
+    expect(opened[0]).toMatchObject({ warnings: [] })
+  })
+
+  it('bounds the bomb and says so', async () => {
+    const { opened } = await readArchive(load('zip/synthetic/ratio-bomb-64MB.zip'))
+    expect(bytesOf(opened[0]).length).toBeLessThan(64_000_000)
+    expect(opened[0]).toMatchObject({
+      warnings: [{ what: 'the data is packed beyond what logs can be; the rest is not read' }],
+    })
+  })
+
+  it('lists collectors; encrypted and nested ones say why they are not read', async () => {
+    const reasons: Record<string, (string | undefined)[]> = {}
+    for (const name of collectors) {
+      const { listing } = await readArchive(load(name))
+      expect(listing.entries.every(({ archiveTime }) => !archiveTime.includes('-00'))).toBe(true)
+      reasons[name] = [...new Set(listing.entries.map(({ notReadReason }) => notReadReason))]
+      if (name.includes('collector')) {
+        expect(listing.entries.length, name).toBeGreaterThan(0)
+      }
+    }
+    expect(reasons['collectors/encrypted_collector_password.zip']).toEqual([
+      'encrypted: not read yet',
+    ])
+    expect(reasons['collectors/nested.zip']).toEqual(['archive inside an archive: not read yet'])
+    expect(reasons['collectors/unencrypted_collector.zip']).toEqual([''])
+  })
+})

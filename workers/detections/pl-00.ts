@@ -1,3 +1,4 @@
+import { isPublic } from './shared/address.js'
 import { anchorTarget, isLocalhost } from './shared/anchor.js'
 import { TEST_PROXYLOGON } from './shared/sources.js'
 import type { Detection } from './detection.js'
@@ -20,7 +21,7 @@ export const scannedForFlaw: Detection = {
     { level: 'informational', rung: null, phase: 'probe', says: 'asked whether the flaw is there' },
   ],
   match(record) {
-    if (record.fromSelf) return -1
+    if (record.fromSelf || !isPublic(record.client)) return -1
     const target = anchorTarget(record)
     return target && isLocalhost(target) ? 0 : -1
   },

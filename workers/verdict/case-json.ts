@@ -28,7 +28,7 @@ export function caseJson(
   raw: ReadonlyMap<string, RawRow>,
   options: CaseJsonOptions,
 ): string {
-  return `${JSON.stringify(new Writer(judged, raw, options.masked).write(options.written), null, 1)}\n`
+  return `${JSON.stringify(new Writer(judged, raw, options.masked).document(options.written), null, 1)}\n`
 }
 
 class Writer {
@@ -42,8 +42,8 @@ class Writer {
   ) {
     const { hosts, findings } = judged
     const lines = findings.flatMap(({ rows }) => rows.map((row) => this.rawText(row) ?? ''))
-    const mask = masked ? createMasker({ hosts, findings, raw: lines }).text : null
-    this.clean = (text) => breakShell(visible(mask ? mask(text) : text))
+    const masker = masked ? createMasker({ hosts, findings, raw: lines }) : null
+    this.clean = (text) => breakShell(visible(masker ? masker.text(text) : text))
     // An identity is made from names, so masked names make another.
     this.ids = new Map(
       findings.map(({ id, detection, host, actors, subject }) => [
@@ -55,7 +55,7 @@ class Writer {
     )
   }
 
-  write(written: string): object {
+  document(written: string): object {
     const { judged, clean } = this
     return {
       format: 'afterpatch-case',

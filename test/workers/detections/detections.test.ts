@@ -80,7 +80,7 @@ function encodable(record: RawRecord, name: string): boolean {
 function disguise(text: string, choices: IterableIterator<number>, encode: boolean): string {
   // What is encoded already would be encoded twice, and servers decode once.
   const alreadyEncoded = /%[0-9a-f]{2}/i.test(text)
-  return [...text]
+  return Array.from(text)
     .map((character) => change(character, choices, encode && !alreadyEncoded))
     .join('')
 }

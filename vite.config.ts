@@ -137,6 +137,8 @@ async function bundle(entry: string): Promise<string> {
     configFile: false,
     logLevel: 'warn',
     plugins: [kernels()],
+    // zip.js asks where it was loaded from; a script inside a page has no such place.
+    define: { 'import.meta': '{}' },
     build: { write: false, ...onlyScript(entry) },
   }
   const built = await build(config)

@@ -98,9 +98,7 @@ describe('who may import whom', () => {
         listed.delete(`workers/${room}/${contract}`)
       }
       expect(
-        offending(
-          ({ from, to }) => listed.has(from.replace(/\.ts$/, '')) && listed.has(to),
-        ),
+        offending(({ from, to }) => listed.has(from.replace(/\.ts$/, '')) && listed.has(to)),
       ).toEqual([])
     }
   })

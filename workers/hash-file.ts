@@ -9,7 +9,7 @@ export async function hashFile(
   kernels: Kernels,
   onProgress: (offset: number) => void,
 ): Promise<string> {
-  kernels.sha256Init()
+  kernels.sha256Start()
   for (let offset = 0; offset < file.size; offset += SLICE) {
     kernels.sha256Update(new Uint8Array(await file.slice(offset, offset + SLICE).arrayBuffer()))
     onProgress(offset)

@@ -14,7 +14,9 @@ import { scanEntry } from './scan-entry.js'
 let batches: Remote<BatchApi> | null = null
 
 const kernels = Kernels.instantiate(decodeBase64(wasm)).then((ready) => {
-  ready.setLiterals(DETECTIONS.flatMap((detection) => detection.literals))
+  // Files are few and small: every one is looked at whole, so their literals need no prefilter.
+  const onLines = DETECTIONS.filter(({ needs }) => needs.some((group) => group !== 'files'))
+  ready.setLiterals(onLines.flatMap(({ literals }) => literals))
   return ready
 })
 // Seen by whoever awaits it; without this an old browser reports it as unhandled first.

@@ -19,7 +19,6 @@ const GONE = [
   'mozRTCPeerConnection',
   'RTCDataChannel',
   'SharedWorker',
-  'importScripts',
   'open',
   'Notification',
   'PushManager',
@@ -50,7 +49,15 @@ remove(prototypeOf('Document'), 'write')
 remove(prototypeOf('Document'), 'writeln')
 
 if ('document' in scope) lockDocument()
-else remove(scope, 'Worker')
+else {
+  remove(scope, 'Worker')
+  // Libraries tell a worker by this function being there, so it stays, and refuses.
+  Object.defineProperty(scope, 'importScripts', {
+    value: refuse,
+    writable: false,
+    configurable: false,
+  })
+}
 
 function lockDocument(): void {
   // A link element made by script could preconnect or prefetch: no directive stops that.
@@ -84,5 +91,5 @@ function lockDocument(): void {
 }
 
 function refuse(): void {
-  throw new TypeError('Afterpatch does not let links load anything')
+  throw new TypeError('Afterpatch lets nothing be loaded')
 }

@@ -49,7 +49,7 @@ function poolOf(size: number, scan: Scan, silence = 10_000): Pool {
   started.length = 0
   pool = new Pool(
     size,
-    { connect: () => Promise.resolve() },
+    { connect: (() => Promise.resolve()) as never },
     () => {
       const worker = new FakeWorker(scan)
       started.push(worker)

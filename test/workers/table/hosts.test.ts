@@ -32,7 +32,12 @@ const entry = (index: number, of: number, machine = ''): Entry => ({
 describe('hosts', () => {
   it('takes the name that most rows state and tells of others', () => {
     const hosts = resolveHosts([evidence(0)], [entry(0, 0), entry(1, 0)], ({ index }) =>
-      index === 0 ? [['MX01', 5]] : [['mx01', 3], ['OTHER', 4]],
+      index === 0
+        ? [['MX01', 5]]
+        : [
+            ['mx01', 3],
+            ['OTHER', 4],
+          ],
     )
     expect(hosts.names).toEqual(['MX01'])
     expect(hosts.nameFrom[0]).toContain('OTHER')

@@ -28,7 +28,13 @@ function batchesOf(entry: number, rows: readonly Row[], size: number): EventBatc
       if (row.hit) hits.push(index, 3, 1)
     })
     const newStrings = known.slice(before)
-    batches.push({ entry, sequence: batches.length, columns, newStrings, hits: Uint32Array.from(hits) })
+    batches.push({
+      entry,
+      sequence: batches.length,
+      columns,
+      newStrings,
+      hits: Uint32Array.from(hits),
+    })
   }
   return batches
 }
@@ -49,7 +55,10 @@ describe('merging batches', () => {
         const merge = (order: number[], batchSize: number) =>
           mergeBatches({
             batches: new Map(
-              order.map((entry) => [entry, batchesOf(entry, entry === 0 ? first : second, batchSize)]),
+              order.map((entry) => [
+                entry,
+                batchesOf(entry, entry === 0 ? first : second, batchSize),
+              ]),
             ),
             hosts: ['a'],
             hostOfEntry: Uint16Array.of(0, 0),
@@ -82,7 +91,11 @@ describe('merging batches', () => {
   })
 
   it('takes only rows that were hit while reading goes on, as many as asked for', () => {
-    const many = Array.from({ length: 30 }, (_, time) => ({ time, target: '/x', hit: time % 2 === 0 }))
+    const many = Array.from({ length: 30 }, (_, time) => ({
+      time,
+      target: '/x',
+      hit: time % 2 === 0,
+    }))
     const { table, hits } = mergeBatches({
       batches: new Map([[0, batchesOf(0, many, 8)]]),
       hosts: ['a'],

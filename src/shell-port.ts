@@ -1,0 +1,30 @@
+import { runSelfTest } from './self-test/self-test.js'
+import type { Shell } from './connect-shell.js'
+import type { ShellPort } from './share/shell-port.js'
+
+const ENFORCED_BY = [
+  'The page’s own Content-Security-Policy refuses every connection, and names each script by its hash.',
+  'The viewer runs in a sandboxed frame of no origin: no storage, no forms, no pop-ups, no navigation.',
+  'Scripts that start first take away what could carry data out: requests, sockets, WebRTC, beacons.',
+  'Trusted Types let no text become script; what stood in a log can never run.',
+]
+
+/** The outer page as the views know it. */
+export function shellPort(shell: Shell): ShellPort {
+  document.addEventListener('dragenter', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) shell.send({ kind: 'dragging' })
+  })
+  return {
+    download: (name, blob) => {
+      shell.send({ kind: 'download', name, blob })
+    },
+    setTitle: (text) => {
+      shell.send({ kind: 'title', text })
+    },
+    pickFolderNeedsShell: false,
+    onDrop: (handler) => {
+      shell.onDrop(handler)
+    },
+    privacy: { enforcedBy: ENFORCED_BY, selfTest: runSelfTest },
+  }
+}

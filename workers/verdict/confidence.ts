@@ -1,6 +1,6 @@
-import { familyAt, familyIndex, type FamilyGroup } from '../../src/model/families.js'
+import { familyAt, familyIndex, type FamilyGroup, type FamilyId } from '../../src/model/families.js'
 import type { Finding } from '../../src/model/finding.js'
-import { MICROSECONDS_PER_MINUTE } from '../../src/model/units.js'
+import { MICROSECONDS_PER_MINUTE, type Microseconds } from '../../src/model/units.js'
 
 /** What belongs to one session of an attacker lies within so much of each other. */
 const TOGETHER = 30 * MICROSECONDS_PER_MINUTE
@@ -11,35 +11,66 @@ const GROUP_NAMES: Readonly<Record<FamilyGroup, string>> = {
   ecp: 'ECP Server',
   files: 'Web folders',
 }
+const GROUPS = Object.keys(GROUP_NAMES) as FamilyGroup[]
+
+/** Sorted times of telling records, by host, actor and log family. `*` is any actor. */
+type Times = Map<string, Microseconds[]>
 
 /** Names, for each finding, the independent log families that agree on its actor and host. */
 export function withConfidence(findings: readonly Finding[]): Finding[] {
-  const own = findings.map(groupsOf)
-  return findings.map((finding, index) => {
-    const groups = new Set(own[index])
-    if (finding.rung !== null)
-      findings.forEach((other, at) => {
-        if (agrees(finding, other)) own[at]?.forEach((group) => groups.add(group))
-      })
-    return { ...finding, confidence: [...groups].map((group) => GROUP_NAMES[group]).sort() }
+  const times = collectTimes(findings)
+  return findings.map((finding) => {
+    const own = new Set(finding.rows.map((row) => groupOf(row.family)))
+    const agreeing = GROUPS.filter(
+      (group) => own.has(group) || (finding.rung !== null && agrees(times, finding, group)),
+    )
+    return { ...finding, confidence: agreeing.map((group) => GROUP_NAMES[group]).sort() }
   })
 }
 
-function groupsOf(finding: Finding): FamilyGroup[] {
-  return [...new Set(finding.rows.map((row) => familyAt(familyIndex(row.family)).group))]
+function collectTimes(findings: readonly Finding[]): Times {
+  const times: Times = new Map()
+  for (const finding of findings) {
+    if (finding.rung === null) continue
+    const actors = finding.actors.length > 0 ? finding.actors : ['']
+    for (const { time, family } of finding.rows) {
+      if (Number.isNaN(time)) continue
+      for (const actor of [...actors, '*']) {
+        const key = keyOf(finding.host, actor, groupOf(family))
+        const known = times.get(key)
+        if (known) known.push(time)
+        else times.set(key, [time])
+      }
+    }
+  }
+  for (const list of times.values()) list.sort((a, b) => a - b)
+  return times
 }
 
-function agrees(finding: Finding, other: Finding): boolean {
-  if (other.rung === null || other.host !== finding.host) return false
-  const sameActor =
-    finding.actors.length === 0 ||
-    other.actors.length === 0 ||
-    other.actors.some((actor) => finding.actors.includes(actor))
-  return (
-    sameActor && finding.rows.some((row) => other.rows.some((mate) => near(row.time, mate.time)))
-  )
+/** Records of the same actor, or of none where one side's log names none. */
+function agrees(times: Times, finding: Finding, group: FamilyGroup): boolean {
+  const actors = finding.actors.length > 0 ? [...finding.actors, ''] : ['*']
+  return actors.some((actor) => {
+    const list = times.get(keyOf(finding.host, actor, group)) ?? []
+    return finding.rows.some((row) => holdsNear(list, row.time))
+  })
 }
 
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) <= TOGETHER
+function holdsNear(sorted: readonly Microseconds[], time: Microseconds): boolean {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? NaN) < time - TOGETHER) low = middle + 1
+    else high = middle
+  }
+  return (sorted[low] ?? NaN) <= time + TOGETHER
+}
+
+function groupOf(family: FamilyId): FamilyGroup {
+  return familyAt(familyIndex(family)).group
+}
+
+function keyOf(host: string, actor: string, group: FamilyGroup): string {
+  return [host, actor, group].join('\n')
 }

@@ -26,10 +26,13 @@ export function writeSentences(
   door: Door,
   findings: readonly Finding[],
 ): Sentences {
+  const server = host.startsWith('unnamed server') ? 'this server' : host
   const headline = [...RUNGS].reverse().find((rung) => ladder[rung].verdict.call === 'yes') ?? null
   return {
     headline,
-    sentence: headline ? proven(host, headline, door, findings) : unproven(host, ladder),
+    sentence: headline
+      ? capital(proven(server, headline, door, findings))
+      : unproven(server, ladder),
     saw: saw(findings),
     ruledOut: ruledOut(ladder),
     collectNext: RUNGS.map((rung) => ladder[rung].collect).find((next) => next !== null) ?? null,
@@ -61,6 +64,10 @@ function unproven(host: string, ladder: Ladder): string {
   if (open.length === RUNGS.length)
     return `Nothing was found on ${host}, but the evidence is too thin to rule anything out.`
   return `Nothing was found on ${host}; ${list(open.map((rung) => THINGS[rung]))} cannot be ruled out.`
+}
+
+function capital(sentence: string): string {
+  return sentence.startsWith('this ') ? `T${sentence.slice(1)}` : sentence
 }
 
 function saw(findings: readonly Finding[]): string {

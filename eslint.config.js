@@ -41,10 +41,11 @@ export default tseslint.config(
       'no-restricted-globals': ['error', ...BANNED],
       'no-restricted-properties': [
         'error',
-        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'write', 'writeln'].map((property) => ({
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({
           property,
           message: 'Evidence is shown as text nodes only.',
         })),
+        { object: 'document', property: 'write', message: 'Evidence is shown as text nodes only.' },
       ],
     },
   },
@@ -72,6 +73,9 @@ export default tseslint.config(
         document: 'readonly',
         Blob: 'readonly',
         WebAssembly: 'readonly',
+        MutationObserver: 'readonly',
+        PerformanceObserver: 'readonly',
+        requestAnimationFrame: 'readonly',
       },
     },
   },

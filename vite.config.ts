@@ -54,7 +54,7 @@ function onePage(): Plugin {
     apply: 'build',
     async generateBundle(_options, output) {
       const chunk = Object.values(output).find((item) => item.type === 'chunk')
-      if (!chunk) throw new Error('the app did not build')
+      if (chunk === undefined) throw new Error('the app did not build')
       for (const name of Object.keys(output)) Reflect.deleteProperty(output, name)
       const { html, policy } = await assemble(chunk.code)
       this.emitFile({ type: 'asset', fileName: 'index.html', source: html })
@@ -143,7 +143,7 @@ async function bundle(entry: string): Promise<string> {
   }
   const built = await build(config)
   const [result] = Array.isArray(built) ? built : [built]
-  if (!result || !('output' in result)) throw new Error(`${entry} did not build`)
+  if (!('output' in result)) throw new Error(`${entry} did not build`)
   return result.output[0].code
 }
 

@@ -92,7 +92,7 @@ class OpenCase {
   private tasks: ScanTask[] = []
   private queue: ScanTask[] = []
   private cancelled = false
-  private closed = false
+  private readonly closing = new AbortController()
   private rawKept: Promise<void> | null = null
 
   constructor(
@@ -113,18 +113,17 @@ class OpenCase {
   async read(sources: readonly EvidenceSource[], demo: boolean): Promise<void> {
     if (sources.length === 0) throw new Error('nothing was dropped that can be read')
     const { evidence, entries, warnings } = await this.list(sources)
-    if (this.closed) return
+    if (this.isClosed()) return
     await this.caseApi.open({ demo, evidence, entries, warnings })
     void this.hashArchives(sources, evidence)
 
-    const results = await this.scanAll(entries)
-    if (this.closed) return
+    await this.scanAll(entries)
+    if (this.isClosed()) return
     this.update({ stage: 'judging' })
     const judged = await this.caseApi.finish(this.cancelled)
-    if (this.closed) return
+    if (this.isClosed()) return
     this.update({ stage: 'done', case: judged, cancelled: this.cancelled })
     this.rawKept = this.keepRaw(judged.findings)
-    await results
   }
 
   async demo(attacked: boolean): Promise<Drop> {
@@ -150,7 +149,7 @@ class OpenCase {
   }
 
   close(): void {
-    this.closed = true
+    this.closing.abort()
     this.queue = []
     this.pool.close()
     this.hashes.close()
@@ -158,7 +157,7 @@ class OpenCase {
   }
 
   fail(message: string): void {
-    if (this.closed) return
+    if (this.isClosed()) return
     this.close()
     this.state.value = { ...this.state.value, stage: 'failed', message }
   }
@@ -206,9 +205,8 @@ class OpenCase {
     return { evidence, entries, warnings }
   }
 
-  private async scanAll(entries: readonly Entry[]): Promise<EntryResult[]> {
+  private async scanAll(entries: readonly Entry[]): Promise<void> {
     const meter = new ReadingMeter(entries)
-    const results: EntryResult[] = []
     this.queue = this.tasks.filter(({ entry }) => entry.notReadReason === '').sort(byImportance)
     for (const { entry } of this.tasks) if (entry.notReadReason) await this.reportUnread(entry)
 
@@ -225,10 +223,9 @@ class OpenCase {
         const report = await this.pool.scan(task, (progress) => {
           meter.progressed(progress)
         })
-        if (this.closed) return
+        if (this.isClosed()) return
         const known = isLost(report) ? lostReport(task.entry, report, meter) : report
         meter.finished(task.entry, known.result)
-        results.push(known.result)
         await this.caseApi.report(known)
       }
     }
@@ -240,8 +237,7 @@ class OpenCase {
         await this.caseApi.report(emptyReport(entry, 'not-read', 'reading was cancelled'))
       }
     }
-    if (!this.closed) this.update({ progress: meter.progress() })
-    return results
+    this.update({ progress: meter.progress() })
   }
 
   private async reportUnread(entry: Entry): Promise<void> {
@@ -254,10 +250,10 @@ class OpenCase {
     const loop = async () => {
       for (;;) {
         await new Promise((resolve) => setTimeout(resolve, SNAPSHOT_EVERY_MS))
-        if (!running || this.closed) return
+        if (!running || this.isClosed()) return
         const seen = await this.caseApi.snapshot()
         // The case may have been finished or closed while it was taken.
-        if (this.closed || this.state.value.stage !== 'reading') return
+        if (this.isClosed() || this.state.value.stage !== 'reading') return
         this.update({ case: seen })
       }
     }
@@ -277,7 +273,7 @@ class OpenCase {
       const file = source.files[0]?.file
       if (source.kind !== 'zip' || !file) continue
       const sha256 = await this.hashes.hash(file)
-      if (this.closed || sha256 === null) return
+      if (this.isClosed() || sha256 === null) return
       const known = evidence[source.index]
       if (known) known.sha256 = sha256
       await this.caseApi.hashed(source.index, sha256)
@@ -306,13 +302,17 @@ class OpenCase {
           .map(([offset, size]) => ({ entry, offset, size }))
           .sort((a, b) => a.offset - b.offset)
         const rows = await this.pool.readRows(task, locations, 0)
-        if (!isLost(rows) && !this.closed) await this.caseApi.keepRaw(rows)
+        if (!isLost(rows) && !this.isClosed()) await this.caseApi.keepRaw(rows)
       }),
     )
   }
 
+  private isClosed(): boolean {
+    return this.closing.signal.aborted
+  }
+
   private update(change: Partial<SessionState>): void {
-    if (!this.closed) this.state.value = { ...this.state.value, ...change }
+    if (!this.isClosed()) this.state.value = { ...this.state.value, ...change }
   }
 }
 

@@ -59,10 +59,10 @@ function receive(message: ToShell): void {
       if (message.blob instanceof Blob) download(safeName(message.name), message.blob)
       return
     case 'title':
-      document.title = String(message.text).slice(0, MAX_NAME)
+      document.title = message.text.slice(0, MAX_NAME)
       return
     case 'fragment':
-      history.replaceState(null, '', `#${encodeURI(String(message.text)).slice(0, 2_000)}`)
+      history.replaceState(null, '', `#${encodeURI(message.text).slice(0, 2_000)}`)
       return
     case 'dragging':
       dropTarget().hidden = false
@@ -79,9 +79,7 @@ function dropTarget(): HTMLElement {
 
 /** A plain file name whatever was asked for: no path, no hidden file, no surprises. */
 function safeName(name: string): string {
-  const plain = String(name)
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^\.+/, '')
+  const plain = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^\.+/, '')
   return plain.slice(-MAX_NAME) || 'afterpatch'
 }
 

@@ -72,7 +72,7 @@ export async function runHeadless(
   await frame.waitForFunction(() => 'afterpatch' in globalThis)
   if (evidence.files) await frame.setInputFiles('#headless-files', [...evidence.files])
   if (evidence.folder) await frame.setInputFiles('#headless-folder', evidence.folder)
-  const result = (await frame.evaluate('globalThis.afterpatch.run()')) as HeadlessResult
+  const result = await frame.evaluate<HeadlessResult>('globalThis.afterpatch.run()')
   return { ...result, json: (result.caseJson ? JSON.parse(result.caseJson) : null) as CaseJson }
 }
 

@@ -6,6 +6,11 @@ export interface ResolvedHosts {
   readonly hostOfEntry: Uint16Array
 }
 
+interface Machine {
+  readonly evidence: Evidence | undefined
+  readonly rows: Map<string, number>
+}
+
 /** Names and how many rows state them. */
 export type ServerRows = readonly (readonly [name: string, rows: number])[]
 
@@ -19,10 +24,13 @@ export function resolveHosts(
   entries: readonly Entry[],
   serversOf: (entry: Entry) => ServerRows,
 ): ResolvedHosts {
-  const machines = new Map<string, { evidence: Evidence | undefined; rows: Map<string, number> }>()
+  const machines = new Map<string, Machine>()
   for (const entry of entries) {
     const key = keyOf(entry)
-    const machine = machines.get(key) ?? { evidence: evidence[entry.evidence], rows: new Map() }
+    const machine = machines.get(key) ?? {
+      evidence: evidence[entry.evidence],
+      rows: new Map<string, number>(),
+    }
     machines.set(key, machine)
     for (const [name, rows] of serversOf(entry)) {
       const upper = name.toUpperCase()

@@ -95,7 +95,7 @@ describe('the pool of scan workers', () => {
     const scan: Scan = (asked) =>
       asked.entry.index === 7
         ? new Promise(ignore)
-        : new Promise((resolve) => setTimeout(() => resolve(report(asked)), 50))
+        : new Promise((resolve) => setTimeout(resolve, 50, report(asked)))
     poolOf(2, scan)
     const crashing = pool.scan(task(7), ignore)
     const other = pool.scan(task(8), ignore)

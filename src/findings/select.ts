@@ -1,5 +1,5 @@
 import type { Case } from '../model/case.js'
-import { levelRank, type Finding } from '../model/finding.js'
+import { levelRank, RUNGS, type Finding } from '../model/finding.js'
 
 export type Order = 'time' | 'level'
 
@@ -38,10 +38,17 @@ function compare<T>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** What a reader should see first: the worst, the earliest among equals. */
+/** What a reader should see first: the highest rung, the worst of it, the latest of equals. */
 export function firstToShow(findings: readonly Finding[]): Finding | undefined {
-  return findings.reduce<Finding | undefined>(
-    (best, one) => (best && levelRank(best.level) >= levelRank(one.level) ? best : one),
-    undefined,
-  )
+  const rank = ({ rung, level, firstTime }: Finding) => [
+    rung === null ? -1 : RUNGS.indexOf(rung),
+    levelRank(level),
+    firstTime || 0,
+  ]
+  return findings.reduce<Finding | undefined>((best, one) => {
+    if (!best) return one
+    const [old, now] = [rank(best), rank(one)]
+    const differs = old.findIndex((value, at) => value !== now[at])
+    return differs >= 0 && (now[differs] ?? 0) > (old[differs] ?? 0) ? one : best
+  }, undefined)
 }

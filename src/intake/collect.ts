@@ -26,7 +26,15 @@ export const FOLDERS: readonly Folder[] = [
   { path: '%ExchangeInstallPath%ClientAccess', tells: 'web shells in the back end' },
 ]
 
-const NAMES = ['iis', 'HttpProxy', 'ECP-Server', 'wwwroot', 'FrontEnd', 'ClientAccess']
+/** Where each goes on the disk: the shape by which it is known again. */
+const NAMES = [
+  'inetpub\\logs\\LogFiles',
+  'Exchange\\Logging\\HttpProxy',
+  'Exchange\\Logging\\ECP\\Server',
+  'inetpub\\wwwroot',
+  'Exchange\\FrontEnd\\HttpProxy',
+  'Exchange\\ClientAccess',
+]
 
 /**
  * Lines for PowerShell on the server: they only read there and write to the external disk. The size
@@ -61,5 +69,5 @@ export function zipLines(): string {
 }
 
 function forPowerShell(path: string): string {
-  return path.replace('%ExchangeInstallPath%', '$env:ExchangeInstallPath')
+  return path.replace('%ExchangeInstallPath%', '${env:ExchangeInstallPath}')
 }

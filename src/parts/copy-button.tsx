@@ -1,31 +1,34 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
-/** Copies text; says so in its own label. Writes the clipboard here, never outside the frame. */
+/**
+ * Copies text and says so in its own label. Where the browser refuses, the text is shown, selected,
+ * to be copied by hand.
+ */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle')
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      setState('copied')
-    } catch {
-      setState(copyBySelection(text) ? 'copied' : 'refused')
-    }
+  const byHand = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (state === 'refused') byHand.current?.select()
+  }, [state])
+  const copy = () => {
+    navigator.clipboard.writeText(text).then(
+      () => {
+        setState('copied')
+      },
+      () => {
+        setState('refused')
+      },
+    )
   }
-  const words = { idle: label, copied: 'Copied', refused: 'Select and copy by hand' }
+  const words = { idle: label, copied: 'Copied', refused: 'Copy by hand:' }
   return (
-    <button class="link" onClick={() => void copy()}>
-      <span aria-live="polite">{words[state]}</span>
-    </button>
+    <>
+      <button class="link" onClick={copy}>
+        <span aria-live="polite">{words[state]}</span>
+      </button>
+      {state === 'refused' && (
+        <textarea ref={byHand} class="by-hand mono" aria-label={label} readOnly value={text} />
+      )}
+    </>
   )
-}
-
-/** The older way, for frames that may not use the clipboard interface. */
-function copyBySelection(text: string): boolean {
-  const area = document.createElement('textarea')
-  area.value = text
-  document.body.append(area)
-  area.select()
-  const copied = document.execCommand('copy')
-  area.remove()
-  return copied
 }

@@ -57,7 +57,11 @@ export function Header(props: Props) {
           {visible(host.name)}
         </span>
       )}
-      {demo && <span class="demo">DEMO: made up, no real server</span>}
+      {demo && (
+        <span class="demo">
+          DEMO<span class="wide">: made up, no real server</span>
+        </span>
+      )}
       <nav class="tabs" aria-label="Views">
         {hasCase && tab('answer', 'Answer')}
         {hasCase && tab('coverage', 'Coverage')}
@@ -71,7 +75,8 @@ export function Header(props: Props) {
           onView('privacy')
         }}
       >
-        <span aria-hidden="true">✓</span> nothing leaves this machine — check
+        <span aria-hidden="true">✓</span> nothing leaves<span class="wide"> this machine</span> —
+        check
       </button>
       <span class="spring" />
       {hasCase && (

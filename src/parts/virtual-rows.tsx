@@ -38,13 +38,13 @@ export function VirtualRows({ count, rowHeight, keep, row }: Props) {
         setTop(event.currentTarget.scrollTop)
       }}
     >
-      <div class="rows-space" role="presentation" style={{ height: count * rowHeight }}>
+      <div class="rows-space" role="presentation" style={{ height: `${count * rowHeight}px` }}>
         {indices.map((index) => (
           <div
             key={index}
             class="rows-slot"
             role="presentation"
-            style={{ top: index * rowHeight, height: rowHeight }}
+            style={{ top: `${index * rowHeight}px`, height: `${rowHeight}px` }}
           >
             {row(index)}
           </div>

@@ -1,6 +1,6 @@
 import type { Density } from '../../workers/protocol.js'
 import type { Case, Host } from '../model/case.js'
-import { levelRank, type Finding } from '../model/finding.js'
+import { levelRank, RUNGS, type Finding } from '../model/finding.js'
 import { formatDayInWords } from '../model/time.js'
 import { RULES_VERSION, TOOL_VERSION } from '../model/version.js'
 import { answersOf, worstFirst, type Answer } from '../answer/answers.js'
@@ -27,7 +27,8 @@ export interface CardOptions {
 export const CARD_WIDTH = 1200
 export const CARD_HEIGHT = 675
 const MARGIN = 34
-const TOP_FINDINGS = 3
+/** Height of the coloured bar beside an answer: question, word and two lines of detail. */
+const BAR_HEIGHT = 70
 
 /** TLP 2.0 prints its labels on black in these colours. */
 const TLP_COLOUR: Readonly<Record<Tlp, string>> = {
@@ -57,10 +58,10 @@ export function drawCard(
   drawHeader(context, judged, host, options, show, palette)
   const sentence = show(host?.verdict.sentence ?? 'No server was found in this evidence.')
   const lines = drawSentence(context, sentence, palette)
-  const answersTop = lines > 1 ? 146 : 118
+  const answersTop = lines > 1 ? 144 : 116
   if (host) drawAnswers(context, answersOf(judged, host), answersTop, show, palette)
-  const top = answersTop + 66
-  const bottom = 536
+  const top = answersTop + 76
+  const bottom = 534
   drawCardTimeline(context, judged, host, { top, bottom, ratio }, density, show)
   drawFindings(context, judged, host, show, palette)
   drawFooter(context, judged, host, palette)
@@ -118,7 +119,7 @@ function drawAnswers(
     const colour = toneColour(answer, palette)
     context.fillStyle = colour
     if (answer.tone === 'unknown') hatchBar(context, x, top, colour)
-    else context.fillRect(x, top, 5, 58)
+    else context.fillRect(x, top, 5, BAR_HEIGHT)
     context.fillStyle = palette.soft
     context.font = `12px ${SANS}`
     context.fillText(answer.question, x + 15, top + 11)
@@ -127,19 +128,21 @@ function drawAnswers(
     context.fillText(`${answer.glyph} ${answer.word}`, x + 15, top + 34)
     context.fillStyle = palette.soft
     context.font = `12px ${SANS}`
-    context.fillText(fitText(context, show(answer.detail), pitch - 28), x + 15, top + 54)
+    const detail = wrapText(context, show(answer.detail), pitch - 28, 2)
+    for (const [line, text] of detail.entries())
+      context.fillText(text, x + 15, top + 52 + line * 15)
   }
 }
 
 function hatchBar(context: Context, x: number, y: number, colour: string): void {
   context.save()
   context.beginPath()
-  context.rect(x, y, 6, 58)
+  context.rect(x, y, 6, BAR_HEIGHT)
   context.clip()
   context.strokeStyle = colour
   context.lineWidth = 1.5
   context.beginPath()
-  for (let at = -8; at < 64; at += 5) {
+  for (let at = -8; at < BAR_HEIGHT + 8; at += 5) {
     context.moveTo(x, y + at + 8)
     context.lineTo(x + 6, y + at)
   }
@@ -181,13 +184,17 @@ function drawCardTimeline(
   context.textBaseline = 'alphabetic'
 }
 
-/** The findings that a picture has room for: the worst, in order of time. */
+/** One finding for each rung: the worst, and of equals the first; of uses the last. */
 export function topFindings(judged: Case, host: string): Finding[] {
-  return judged.findings
-    .filter((finding) => finding.host === host && finding.rung !== null)
-    .sort((a, b) => levelRank(b.level) - levelRank(a.level) || a.firstTime - b.firstTime)
-    .slice(0, TOP_FINDINGS)
-    .sort((a, b) => a.firstTime - b.firstTime)
+  return RUNGS.flatMap((rung) => {
+    const proofs = judged.findings
+      .filter((finding) => finding.host === host && finding.rung === rung)
+      .sort((a, b) => levelRank(b.level) - levelRank(a.level) || a.firstTime - b.firstTime)
+    const [first] = proofs
+    const worst = proofs.filter((finding) => finding.level === first?.level)
+    const shown = rung === 'used' ? worst.at(-1) : first
+    return shown ? [shown] : []
+  })
 }
 
 function drawFindings(
@@ -197,11 +204,11 @@ function drawFindings(
   show: (text: string) => string,
   palette: Palette,
 ): void {
-  const top = 560
-  rule(context, top - 17, palette)
+  const top = 557
+  rule(context, top - 16, palette)
   context.textAlign = 'left'
   for (const [at, finding] of topFindings(judged, host?.name ?? '').entries()) {
-    const y = top + at * 20
+    const y = top + at * 18
     context.fillStyle = palette.soft
     context.font = `12px ${MONO}`
     context.fillText(stamp(finding.firstTime), MARGIN, y)
@@ -228,13 +235,13 @@ function drawFooter(
   host: Host | undefined,
   palette: Palette,
 ): void {
-  rule(context, 622, palette)
+  rule(context, 624, palette)
   context.fillStyle = palette.soft
   context.font = `12px ${MONO}`
   context.textAlign = 'left'
   const [first, ...others] = judged.evidence
   const more = others.length > 0 ? ` and ${count(others.length)} more` : ''
-  context.fillText(`evidence SHA-256 ${first?.sha256 ?? 'hash pending'}${more}`, MARGIN, 641)
+  context.fillText(`evidence SHA-256 ${first?.sha256 ?? 'hash pending'}${more}`, MARGIN, 643)
   const version = `rules ${RULES_VERSION} · Afterpatch ${TOOL_VERSION} · all times UTC`
   context.fillText(version, MARGIN, 660)
   context.textAlign = 'right'
@@ -257,7 +264,7 @@ function drawWatermark(context: Context): void {
   context.save()
   context.translate(CARD_WIDTH / 2 - 120, 370)
   context.rotate(-0.3)
-  context.globalAlpha = 0.07
+  context.globalAlpha = 0.045
   context.fillStyle = '#000000'
   context.textAlign = 'center'
   context.font = `800 200px ${SANS}`

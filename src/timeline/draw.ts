@@ -1,9 +1,9 @@
 import type { Density } from '../../workers/protocol.js'
-import { PHASES, type Phase } from '../model/finding.js'
+import { PHASES } from '../model/finding.js'
 import { PHASE_SHAPE, PHASE_WORD, phaseColour, type Palette, type Shape } from '../parts/palette.js'
 import { shortDay } from '../parts/words.js'
 import { paintDensity, pixelOf } from './bins.js'
-import { placeLabels, type Box } from './labels.js'
+import { overlaps, placeLabels, type Box } from './labels.js'
 import { placeMarks, type Frame, type Mark, type TimelineModel } from './layout.js'
 import { ticks, toX, type TimeScale } from './scale.js'
 
@@ -235,13 +235,17 @@ function drawLabels(context: Context, options: DrawOptions, marks: readonly Mark
     height: mark.radius * 2 + 2,
   }))
   const font = (strong: boolean) => `${strong ? '600 ' : ''}12px ${SANS}`
+  if (options.model.patch) {
+    const x = toX(scale, options.model.patch.time) - 3
+    obstacles.push({ x, y: frame.top, width: 6, height: frame.lanesBottom - frame.top })
+  }
   const requests = marks.flatMap((mark) => {
     const text = show(mark.label)
     if (text === '') return []
     context.font = font(mark.strong)
     const width = context.measureText(text).width
     const priority = mark.radius + (mark.strong ? 10 : 0) - (mark.quiet ? 5 : 0)
-    return [{ text, width, x: mark.x, y: mark.y, gap: mark.radius + 7, priority, mark }]
+    return [{ text, width, x: mark.x, y: mark.y, gap: mark.radius + 9, priority, mark }]
   })
   const bounds = { x: scale.left, y: 0, width: scale.width + frame.right, height: frame.height }
   context.textAlign = 'left'
@@ -251,15 +255,11 @@ function drawLabels(context: Context, options: DrawOptions, marks: readonly Mark
     context.lineWidth = 3
     context.strokeStyle = palette.paper
     if (!insideExposure(options, label.x, label.request.width)) {
-      context.strokeText(label.request.text, label.x, mark.y)
+      context.strokeText(label.request.text, label.x, label.y)
     }
-    context.fillStyle = mark.quiet ? palette.soft : labelColour(mark.phase, palette)
-    context.fillText(label.request.text, label.x, mark.y)
+    context.fillStyle = mark.quiet ? palette.soft : phaseColour(mark.phase, palette)
+    context.fillText(label.request.text, label.x, label.y)
   }
-}
-
-function labelColour(phase: Phase, palette: Palette): string {
-  return phaseColour(phase, palette)
 }
 
 /** A halo of paper would leave a white cut in the tint. */
@@ -268,57 +268,63 @@ function insideExposure({ model, scale }: DrawOptions, x: number, width: number)
   return toX(scale, model.exposure.from) < x + width && toX(scale, model.exposure.to) > x
 }
 
-/** Names of window, patch and holes above the lanes, in two lines where they would meet. */
-function drawBandLabels(context: Context, options: DrawOptions): Box[] {
-  const { model, scale, frame, palette } = options
-  const right = scale.left + scale.width
-  const wanted: {
-    text: string
-    x: number
-    colour: string
-    strong: boolean
-    align: 'start' | 'end' | 'centre'
-  }[] = []
-  const patch = model.patch
+interface BandLabel {
+  readonly text: string
+  readonly colour: string
+  readonly strong: boolean
+  /** Left edges to try, best first. */
+  readonly places: (width: number) => readonly number[]
+}
+
+function bandLabels({ model, scale, palette }: DrawOptions): BandLabel[] {
+  const labels: BandLabel[] = []
+  const { patch, exposure } = model
   if (patch) {
+    const x = toX(scale, patch.time)
     const text = `patched ${shortDay(patch.time)} ${patch.build}`.trim()
-    wanted.push({
-      text,
-      x: toX(scale, patch.time) + 6,
-      colour: palette.patch,
-      strong: true,
-      align: 'start',
-    })
+    const places = (width: number) => [x + 6, x - 6 - width]
+    if (inView(scale, x)) labels.push({ text, colour: palette.patch, strong: true, places })
   }
-  if (model.exposure) {
-    const x = patch ? toX(scale, patch.time) - 6 : toX(scale, model.exposure.from)
-    const align = patch ? 'end' : 'start'
-    wanted.push({ text: model.exposure.label, x, colour: palette.backdoored, strong: true, align })
+  if (exposure) {
+    const from = Math.max(scale.left, toX(scale, exposure.from))
+    const to = Math.min(scale.left + scale.width, toX(scale, exposure.to))
+    const places = (width: number) => (patch ? [to - 6 - width, from] : [from, to - width])
+    const visible = to > scale.left && from < scale.left + scale.width
+    const { label: text } = exposure
+    if (visible) labels.push({ text, colour: palette.backdoored, strong: true, places })
   }
   for (const hole of model.holes) {
     const x = (toX(scale, hole.from) + toX(scale, hole.to)) / 2
-    wanted.push({ text: hole.label, x, colour: palette.soft, strong: false, align: 'centre' })
+    const places = (width: number) => [x - width / 2]
+    const { label: text } = hole
+    if (inView(scale, x)) labels.push({ text, colour: palette.soft, strong: false, places })
   }
-  const taken: Box[] = []
-  context.textAlign = 'left'
-  for (const { text, x, colour, strong, align } of wanted) {
-    if (x < scale.left - 6 || x > right + 6) continue
-    context.font = `${strong ? '600 ' : ''}12px ${SANS}`
-    const width = context.measureText(text).width
-    const ideal = align === 'start' ? x : align === 'end' ? x - width : x - width / 2
-    const at = Math.max(scale.left, Math.min(ideal, right + frame.right - width - 2))
-    for (const y of [frame.top - 10, frame.top - 25]) {
-      const box = { x: at - 4, y: y - 7, width: width + 8, height: 14 }
-      if (taken.some((other) => boxesMeet(other, box))) continue
-      taken.push(box)
-      context.fillStyle = colour
-      context.fillText(text, at, y)
-      break
-    }
-  }
-  return taken
+  return labels
 }
 
-function boxesMeet(one: Box, other: Box): boolean {
-  return one.x < other.x + other.width && other.x < one.x + one.width && one.y === other.y
+function inView(scale: TimeScale, x: number): boolean {
+  return x >= scale.left - 6 && x <= scale.left + scale.width + 6
+}
+
+/** Names of window, patch and holes above the lanes, in two lines where they would meet. */
+function drawBandLabels(context: Context, options: DrawOptions): Box[] {
+  const { scale, frame } = options
+  const right = scale.left + scale.width + frame.right - 2
+  const taken: Box[] = []
+  context.textAlign = 'left'
+  for (const { text, colour, strong, places } of bandLabels(options)) {
+    context.font = `${strong ? '600 ' : ''}12px ${SANS}`
+    const width = context.measureText(text).width
+    const fitting = places(width).filter((x) => x >= scale.left - 60 && x + width <= right)
+    const tries = [frame.top - 10, frame.top - 25].flatMap((y) => fitting.map((x) => ({ x, y })))
+    const free = tries.find(({ x, y }) => {
+      const box = { x: x - 4, y: y - 7, width: width + 8, height: 14 }
+      return !taken.some((other) => overlaps(other, box))
+    })
+    if (!free) continue
+    taken.push({ x: free.x - 4, y: free.y - 7, width: width + 8, height: 14 })
+    context.fillStyle = colour
+    context.fillText(text, free.x, free.y)
+  }
+  return taken
 }

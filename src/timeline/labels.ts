@@ -20,10 +20,13 @@ export interface LabelRequest {
 export interface PlacedLabel {
   readonly request: LabelRequest
   readonly x: number
-  readonly side: 'left' | 'right'
+  readonly y: number
+  readonly side: 'left' | 'right' | 'above'
 }
 
 const LINE = 14
+/** From a mark's centre to the middle of a label above it. */
+const RISE = 17
 
 export function overlaps(one: Box, other: Box): boolean {
   return (
@@ -35,7 +38,7 @@ export function overlaps(one: Box, other: Box): boolean {
 }
 
 /**
- * Puts each label right or left of its mark where it hits neither a mark, a label placed before nor
+ * Puts each label right, left or above its mark where it hits neither a mark, a label placed before nor
  * the edge; one that fits nowhere is left out. Order of the requests decides between equals.
  */
 export function placeLabels(
@@ -49,18 +52,21 @@ export function placeLabels(
     .map((request, index) => ({ request, index }))
     .sort((a, b) => b.request.priority - a.request.priority || a.index - b.index)
   for (const { request } of ordered) {
-    const sides = [
-      { side: 'right' as const, x: request.x + request.gap },
-      { side: 'left' as const, x: request.x - request.gap - request.width },
+    const { x: centre, y: middle, width, gap } = request
+    const edge = bounds.x + bounds.width - width
+    const places = [
+      { side: 'right' as const, x: centre + gap, y: middle },
+      { side: 'left' as const, x: centre - gap - width, y: middle },
+      { side: 'above' as const, x: Math.min(centre - width / 2, edge), y: middle - RISE },
     ]
-    for (const { side, x } of sides) {
-      const box = { x, y: request.y - LINE / 2, width: request.width, height: LINE }
-      if (box.x < bounds.x || box.x + box.width > bounds.x + bounds.width) continue
-      if (taken.some((other) => overlaps(box, other))) continue
-      taken.push(box)
-      placed.push({ request, x, side })
-      break
-    }
+    const free = places.find(({ x, y }) => {
+      if (x < bounds.x || x > edge) return false
+      const box = { x, y: y - LINE / 2, width, height: LINE }
+      return !taken.some((other) => overlaps(box, other))
+    })
+    if (!free) continue
+    taken.push({ x: free.x, y: free.y - LINE / 2, width, height: LINE })
+    placed.push({ request, ...free })
   }
   return placed
 }

@@ -150,7 +150,7 @@ export interface Frame {
 }
 
 export function frameOf(width: number, height: number): Frame {
-  const left = width < 600 ? 66 : 92
+  const left = width < 600 ? 80 : 92
   const top = 38
   const stripHeight = Math.max(22, Math.round(height * 0.1))
   const lanesBottom = height - stripHeight - 24

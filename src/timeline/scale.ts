@@ -33,6 +33,9 @@ const STEPS: readonly Microseconds[] = [
   ...[1, 2, 7, 14, 28, 56, 112, 364].map((n) => n * MICROSECONDS_PER_DAY),
 ]
 
+/** Doubled where it is too short: a forged time can stretch the axis over centuries. */
+const LONGEST = 364 * MICROSECONDS_PER_DAY
+
 export function toX(scale: TimeScale, time: Microseconds): number {
   return scale.left + ((time - scale.from) / (scale.to - scale.from)) * scale.width
 }
@@ -76,7 +79,8 @@ function inside(
 /** Round moments of UTC at least `minGap` pixels apart; a year is named where it changes. */
 export function ticks(scale: TimeScale, minGap: number): Tick[] {
   const wanted = ((scale.to - scale.from) * minGap) / scale.width
-  const step = STEPS.find((candidate) => candidate >= wanted) ?? STEPS[STEPS.length - 1]!
+  let step = STEPS.find((candidate) => candidate >= wanted) ?? LONGEST
+  while (step < wanted) step *= 2
   const origin = step >= 7 * MICROSECONDS_PER_DAY ? MONDAY : 0
   const found: Tick[] = []
   let lastYear = ''

@@ -240,19 +240,21 @@ export function Timeline({ session, judged, host, selected, onSelect }: Props) {
           }}
         />
       </div>
-      <table class="hidden">
-        <caption>Timeline: {describe(model)}</caption>
-        <tbody>
-          {model.findings.slice(0, TABLE_ROWS).map((finding) => (
-            <tr key={finding.id}>
-              <td>{stamp(finding.firstTime)}</td>
-              <td>{PHASE_WORD[finding.phase]}</td>
-              <td>{visible(finding.title)}</td>
-              <td>{visible(finding.actors.join(', '))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="hidden">
+        <table>
+          <caption>Timeline: {describe(model)}</caption>
+          <tbody>
+            {model.findings.slice(0, TABLE_ROWS).map((finding) => (
+              <tr key={finding.id}>
+                <td>{stamp(finding.firstTime)}</td>
+                <td>{PHASE_WORD[finding.phase]}</td>
+                <td>{visible(finding.title)}</td>
+                <td>{visible(finding.actors.join(', '))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { render } from 'preact'
+import { h, render } from 'preact'
 import { App } from '../../src/app.js'
 import '../../src/styles.css'
 import { fakeCase, manyFindings, host } from './fake-case.js'
@@ -16,4 +16,4 @@ const cases = {
 const judged = cases[(asked.get('case') ?? 'one') as keyof typeof cases]
 const session = fakeSession(stage === 'empty' || stage === 'failed' ? null : judged, stage)
 const root = document.getElementById('root')
-if (root) render(<App session={session} shell={fakeShell([])} />, root)
+if (root) render(h(App, { session, shell: fakeShell([]) }), root)

@@ -6,8 +6,7 @@ import { MSTIC_HAFNIUM } from './shared/sources.js'
 const SHARED_FOLDER = 0
 const LOGON_FOLDER = 1
 const FRONT_END = 2
-/** Index of the outcome that says little where Exchange is later than the list of its own pages. */
-export const CLIENT_ACCESS = 3
+const CLIENT_ACCESS = 3
 
 export const shellByPlace: Detection = {
   id: 'WS-PLACE',

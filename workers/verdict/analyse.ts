@@ -12,14 +12,16 @@ import { withConfidence } from './confidence.js'
 import { measureCoverage } from './coverage.js'
 import { judgeDoor, judgeFlaw } from './door.js'
 import { collectFindings } from './findings.js'
+import { latest } from './finding-parts.js'
 import { judgeLadder } from './ladder.js'
 import { writeSentences } from './sentences.js'
 import { shellLives } from './shell-lives.js'
 
 /** Table and hits to findings, coverage and a verdict per host. */
 export function analyse(input: AnalysisInput): Analysis {
-  const collected = collectFindings(input)
-  for (const correlation of CORRELATIONS) collected.push(...correlation.run(input, [...collected]))
+  let collected: readonly Finding[] = collectFindings(input)
+  for (const correlation of CORRELATIONS)
+    collected = [...collected, ...correlation.run(input, collected)]
   const findings = withConfidence(collected).sort(byWeight)
   const coverage = measureCoverage(input)
   const hosts = input.table.hosts.map((name, index) =>
@@ -83,8 +85,7 @@ function lastLogEvent(coverage: readonly Coverage[]): Microseconds {
   const times = coverage
     .filter(({ family }) => family === 'httpproxy' || familyIndex(family) !== files)
     .map(({ last }) => last)
-    .filter((time) => !Number.isNaN(time))
-  return times.length > 0 ? Math.max(...times) : NaN
+  return latest(times)
 }
 
 function byWeight(a: Finding, b: Finding): number {

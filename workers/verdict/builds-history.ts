@@ -2,6 +2,7 @@ import { compareBuilds, fixesProxyLogon } from '../../src/model/builds.js'
 import type { Microseconds } from '../../src/model/units.js'
 import type { BuildSighting } from '../../src/model/verdict.js'
 import type { AnalysisInput } from './analysis.js'
+import { earliest, latest } from './finding-parts.js'
 
 export interface BuildHistory {
   /** By first sighting, then build. */
@@ -52,12 +53,12 @@ function sightingsOf({ builds, entries, table }: AnalysisInput, host: number): B
 }
 
 function patchMoment(known: readonly BuildSighting[]): Microseconds {
-  const lastVulnerable = Math.max(...known.filter((seen) => !seen.fixed).map((seen) => seen.last))
-  if (lastVulnerable === -Infinity) return NaN
+  const lastVulnerable = latest(known.filter((seen) => !seen.fixed).map((seen) => seen.last))
+  if (Number.isNaN(lastVulnerable)) return NaN
   const moments = known
     .filter((seen) => seen.fixed && seen.last > lastVulnerable)
     .map((seen) => Math.max(seen.first, lastVulnerable))
-  return moments.length > 0 ? Math.min(...moments) : NaN
+  return earliest(moments)
 }
 
 function least(a: number, b: number): number {

@@ -1,7 +1,7 @@
 import { dayNumber } from '../../src/model/time.js'
 import { MICROSECONDS_PER_DAY, type Microseconds } from '../../src/model/units.js'
 
-export interface Campaign {
+interface Campaign {
   readonly id: string
   readonly title: string
   /** First flaw of its chain, as the door names it. */
@@ -23,5 +23,3 @@ export const MARCH_2021: Campaign = {
   source:
     'https://www.volexity.com/blog/2021/03/02/active-exploitation-of-microsoft-exchange-zero-day-vulnerabilities/',
 }
-
-export const CAMPAIGNS: readonly Campaign[] = [MARCH_2021]

@@ -4,6 +4,7 @@ import { formatDayInWords } from '../../src/model/time.js'
 import type { BackDoorState, Door, FlawState, RungVerdict } from '../../src/model/verdict.js'
 import type { BuildHistory } from './builds-history.js'
 import { MARCH_2021 } from './campaigns.js'
+import { earliest, latest } from './finding-parts.js'
 import type { ShellLife } from './shell-lives.js'
 
 /** The hole by the builds that logs state; the back door by files and requests. */
@@ -57,11 +58,8 @@ function judgeBackDoor(
 ): BackDoorState {
   const files = findings.filter((finding) => finding.rung === 'backdoored')
   const fileTimes = files.map((finding) => finding.firstTime)
-  const since = extreme([...fileTimes, ...lives.map((life) => life.firstUsed)], Math.min)
-  const lastUsed = extreme(
-    lives.map((life) => life.lastUsed),
-    Math.max,
-  )
+  const since = earliest([...fileTimes, ...lives.map((life) => life.firstUsed)])
+  const lastUsed = latest(lives.map((life) => life.lastUsed))
   if (files.length > 0) {
     const paths = [...new Set(files.map((finding) => finding.subject))].sort()
     const because = `The file is in the evidence: ${paths.join(', ')}.`
@@ -69,12 +67,7 @@ function judgeBackDoor(
   }
   if (lives.length > 0) {
     const gone = lives.every((life) => life.lastMissing > life.lastAnswered)
-    const answered = formatDayInWords(
-      extreme(
-        lives.map((life) => life.lastAnswered),
-        Math.max,
-      ),
-    )
+    const answered = formatDayInWords(latest(lives.map((life) => life.lastAnswered)))
     const because = gone
       ? `It last answered on ${answered}; later requests did not find it.`
       : `It answered until ${answered}, and nothing shows that it was removed.`
@@ -82,9 +75,4 @@ function judgeBackDoor(
   }
   const call = backdoored.call === 'no' ? 'none seen' : 'cannot tell'
   return { call, since: NaN, lastUsed: NaN, because: backdoored.because }
-}
-
-function extreme(times: readonly number[], pick: (...times: number[]) => number): number {
-  const stated = times.filter((time) => !Number.isNaN(time))
-  return stated.length > 0 ? pick(...stated) : NaN
 }

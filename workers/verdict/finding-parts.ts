@@ -97,3 +97,16 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   const digits = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')
   return `${digits} ${count === 1 ? one : many}`
 }
+
+/** Least of the stated times, NaN where none is; there may be more than a call takes arguments. */
+export function earliest(times: Iterable<number>): number {
+  let least = NaN
+  for (const time of times) if (!(least <= time) && !Number.isNaN(time)) least = time
+  return least
+}
+
+export function latest(times: Iterable<number>): number {
+  let most = NaN
+  for (const time of times) if (!(most >= time) && !Number.isNaN(time)) most = time
+  return most
+}

@@ -2,6 +2,7 @@ import type { Coverage } from '../../src/model/coverage.js'
 import { RUNGS, type Finding, type Rung } from '../../src/model/finding.js'
 import { formatDay } from '../../src/model/time.js'
 import type { CampaignState, CollectNext, RungVerdict } from '../../src/model/verdict.js'
+import { earliest } from './finding-parts.js'
 import { NEEDS, type Answer, type Window } from './needs.js'
 
 export interface LadderInput {
@@ -63,7 +64,7 @@ function raisers(findings: readonly Finding[], rung: Rung): Finding[] {
 function yes(findings: readonly Finding[]): LadderRung {
   const first = findings[0]
   const against = [...new Set(findings.flatMap((finding) => finding.counterEvidence))].sort()
-  const day = formatDay(earliest(findings))
+  const day = formatDay(earliest(findings.map((finding) => finding.firstTime)))
   return {
     verdict: {
       call: 'yes',
@@ -138,9 +139,4 @@ function no(because: string, spans: readonly Answer[]): LadderRung {
     collect: null,
     spans,
   }
-}
-
-function earliest(findings: readonly Finding[]): number {
-  const times = findings.map((finding) => finding.firstTime).filter((time) => !Number.isNaN(time))
-  return times.length > 0 ? Math.min(...times) : NaN
 }

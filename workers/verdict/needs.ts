@@ -32,6 +32,7 @@ const PROTOCOLS: readonly Coverage['family'][] = [
 /** How one source stands to a window. */
 export interface Answer {
   readonly covers: boolean
+  readonly label: string
   /** Why not, or which days. */
   readonly words: string
   /** The span that it does cover, NaN where none. */
@@ -115,12 +116,12 @@ const LABELS: Readonly<Record<string, string>> = {
 }
 
 function missing(label: string): Answer {
-  return { covers: false, words: `${label} is not in the evidence`, from: NaN, to: NaN }
+  return { covers: false, label, words: `${label} is not in the evidence`, from: NaN, to: NaN }
 }
 
 function judge(found: Coverage, window: Window, tolerance: Microseconds): Answer {
   const { label, first: from, last: to } = found
-  const no = (words: string): Answer => ({ covers: false, words, from, to })
+  const no = (words: string): Answer => ({ covers: false, label, words, from, to })
   if (Number.isNaN(from)) return no(`${label} holds no readable event`)
   if (found.unusable.length > 0)
     return no(
@@ -132,6 +133,7 @@ function judge(found: Coverage, window: Window, tolerance: Microseconds): Answer
   if (hole) return no(`${label} has a hole from ${formatDay(hole.from)} to ${formatDay(hole.to)}`)
   return {
     covers: true,
+    label,
     words: `${label} covers ${formatDay(from)} to ${formatDay(to)}`,
     from,
     to,
@@ -159,12 +161,14 @@ function webRoot(coverage: readonly Coverage[]): Answer {
   if (found.unusable.length > 0)
     return {
       covers: false,
+      label: found.label,
       words: `${String(found.unusable.length)} files of the web folders could not be read`,
       from: NaN,
       to: NaN,
     }
   return {
     covers: true,
+    label: found.label,
     words: 'the web folders were collected as they stood',
     from: found.first,
     to: found.last,

@@ -2,7 +2,7 @@ import { RUNGS, type Finding, type Rung } from '../../src/model/finding.js'
 import { formatDay, formatDayInWords } from '../../src/model/time.js'
 import type { CollectNext, Door } from '../../src/model/verdict.js'
 import type { Ladder } from './ladder.js'
-import { counted } from './finding-parts.js'
+import { counted, earliest, latest } from './finding-parts.js'
 
 export interface Sentences {
   readonly headline: Rung | null
@@ -41,12 +41,14 @@ export function writeSentences(
 
 function proven(host: string, rung: Rung, door: Door, findings: readonly Finding[]): string {
   const own = findings.filter((finding) => finding.rung === rung)
-  const first = day(Math.min(...times(own, (finding) => finding.firstTime)))
-  const last = day(Math.max(...times(own, (finding) => finding.lastTime)))
+  const first = formatDayInWords(earliest(own.map((finding) => finding.firstTime)))
+  const last = formatDayInWords(latest(own.map((finding) => finding.lastTime)))
   switch (rung) {
     case 'used': {
       const after = findings.some((finding) => finding.phase === 'after')
-      const used = Number.isNaN(door.backDoor.lastUsed) ? last : day(door.backDoor.lastUsed)
+      const used = Number.isNaN(door.backDoor.lastUsed)
+        ? last
+        : formatDayInWords(door.backDoor.lastUsed)
       return `Somebody used a back door on ${host}${after ? ', also after the patch' : ''}${on(used, 'last on')}.`
     }
     case 'backdoored':
@@ -81,8 +83,8 @@ function saw(findings: readonly Finding[]): string {
     if (own.length === 0) return []
     const actors = new Set(own.flatMap((finding) => finding.actors)).size
     const from = actors > 0 ? ` from ${counted(actors, 'address', 'addresses')}` : ''
-    const first = day(Math.min(...times(own, (finding) => finding.firstTime)))
-    const last = day(Math.max(...times(own, (finding) => finding.lastTime)))
+    const first = formatDayInWords(earliest(own.map((finding) => finding.firstTime)))
+    const last = formatDayInWords(latest(own.map((finding) => finding.lastTime)))
     const when = first === '' ? '' : first === last ? ` on ${first}` : ` from ${first} to ${last}`
     return [`${THINGS[rung]}${from}${when}`]
   })
@@ -97,16 +99,15 @@ function ruledOut(ladder: Ladder): string {
       from === '' || rung === 'backdoored' ? '' : ` (${from} to ${formatDay(span?.to ?? NaN)})`
     return `${THINGS[rung]}${days}`
   })
-  return parts.length > 0 ? `We can rule out ${list(parts)}.` : 'We can rule out nothing yet.'
-}
-
-function times(findings: readonly Finding[], read: (finding: Finding) => number): number[] {
-  return findings.map(read).filter((time) => !Number.isNaN(time))
-}
-
-/** '' for what is no time, which the extremes of an empty list are. */
-function day(time: number): string {
-  return formatDayInWords(time)
+  const whole =
+    parts.length > 0 ? `We can rule out ${list(parts)}.` : 'We can rule out nothing yet.'
+  const partly = RUNGS.flatMap((rung) => ladder[rung].spans)
+    .filter((answer) => !answer.covers && !Number.isNaN(answer.from))
+    .map(({ label, from, to }) => `${label} ${formatDay(from)} to ${formatDay(to)}`)
+  const stretches = [...new Set(partly)]
+  return stretches.length > 0
+    ? `${whole} These cover only part of the time: ${list(stretches)}.`
+    : whole
 }
 
 function on(date: string, words: string): string {

@@ -74,6 +74,9 @@ describe('a rung says "no" only with what it needs over the whole window', () =>
     const rows = covered(ALL, '2021-01-02T01:00:00Z')
     expect(calls({ rows })[0]).toBe(OPEN)
     expect(verdictOf({ rows }).targeted.because).toContain('begins only on 2021-01-02')
+    expect(verdictOf({ rows }).ruledOut).toContain(
+      'IIS site 1 (front end) 2021-01-02 to 2021-03-31',
+    )
   })
 
   it('not with a hole of over three hours in HttpProxy or over a day in IIS', () => {

@@ -23,7 +23,7 @@ export function ProgressBar({ session, state }: Props) {
   const percent = stage === 'judging' ? 100 : Math.floor(share * 100)
   const rate = progress.rate > 0 ? `${bytes(progress.rate)}/s` : ''
   return (
-    <div class="progress">
+    <section class="progress" aria-label="Progress">
       <div class="progress-line">
         <strong>{STAGE_WORDS[stage]}</strong>
         <span class="figures">
@@ -57,6 +57,6 @@ export function ProgressBar({ session, state }: Props) {
         {/* Every tenth only: a live region that speaks with each file says nothing. */}
         {STAGE_WORDS[stage]}, {Math.floor(percent / 10) * 10} percent
       </p>
-    </div>
+    </section>
   )
 }

@@ -245,7 +245,18 @@ function drawLabels(context: Context, options: DrawOptions, marks: readonly Mark
     context.font = font(mark.strong)
     const width = context.measureText(text).width
     const priority = mark.radius + (mark.strong ? 10 : 0) - (mark.quiet ? 5 : 0)
-    return [{ text, width, x: mark.x, y: mark.y, gap: mark.radius + 9, priority, mark }]
+    return [
+      {
+        text,
+        width,
+        x: mark.x,
+        y: mark.y,
+        gap: mark.radius + 9,
+        priority,
+        rises: mark.strong,
+        mark,
+      },
+    ]
   })
   const bounds = { x: scale.left, y: 0, width: scale.width + frame.right, height: frame.height }
   context.textAlign = 'left'

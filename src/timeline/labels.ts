@@ -15,6 +15,8 @@ export interface LabelRequest {
   readonly gap: number
   /** Higher is placed first. */
   readonly priority: number
+  /** May also stand above its mark, where both sides are taken. */
+  readonly rises: boolean
 }
 
 export interface PlacedLabel {
@@ -58,8 +60,10 @@ export function placeLabels(
       { side: 'right' as const, x: centre + gap, y: middle },
       { side: 'left' as const, x: centre - gap - width, y: middle },
       { side: 'above' as const, x: Math.min(centre - width / 2, edge), y: middle - RISE },
+      { side: 'above' as const, x: Math.min(centre - gap, edge), y: middle - RISE },
     ]
-    const free = places.find(({ x, y }) => {
+    const free = places.find(({ side, x, y }) => {
+      if (side === 'above' && !request.rises) return false
       if (x < bounds.x || x > edge) return false
       const box = { x, y: y - LINE / 2, width, height: LINE }
       return !taken.some((other) => overlaps(box, other))

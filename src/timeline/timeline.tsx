@@ -8,7 +8,7 @@ import { usePalette } from '../parts/use-palette.js'
 import { useSize } from '../parts/use-size.js'
 import { stamp } from '../parts/words.js'
 import { drawTimeline } from './draw.js'
-import { describe, frameOf, timelineModel, type Mark } from './layout.js'
+import { describe, frameOf, timelineModel, type Mark, type TimelineModel } from './layout.js'
 import { panBy, reveal, zoomAt, type TimeScale } from './scale.js'
 
 /** Rows of the equal table; the findings list below the drawing holds all of them. */
@@ -42,6 +42,7 @@ export function Timeline({ session, judged, host, selected, onSelect }: Props) {
     }),
     [model, frame],
   )
+  const equalTable = useMemo(() => <EqualTable model={model} />, [model])
   const [view, setView] = useState<{ from: number; to: number } | null>(null)
   const [density, setDensity] = useState<Density | null>(null)
   const [cursor, setCursor] = useState<string | null>(null)
@@ -240,21 +241,28 @@ export function Timeline({ session, judged, host, selected, onSelect }: Props) {
           }}
         />
       </div>
-      <div class="hidden">
-        <table>
-          <caption>Timeline: {describe(model)}</caption>
-          <tbody>
-            {model.findings.slice(0, TABLE_ROWS).map((finding) => (
-              <tr key={finding.id}>
-                <td>{stamp(finding.firstTime)}</td>
-                <td>{PHASE_WORD[finding.phase]}</td>
-                <td>{visible(finding.title)}</td>
-                <td>{visible(finding.actors.join(', '))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {equalTable}
     </section>
+  )
+}
+
+/** The drawing as a table, for readers who do not see it. */
+function EqualTable({ model }: { model: TimelineModel }) {
+  return (
+    <div class="hidden">
+      <table>
+        <caption>Timeline: {describe(model)}</caption>
+        <tbody>
+          {model.findings.slice(0, TABLE_ROWS).map((finding) => (
+            <tr key={finding.id}>
+              <td>{stamp(finding.firstTime)}</td>
+              <td>{PHASE_WORD[finding.phase]}</td>
+              <td>{visible(finding.title)}</td>
+              <td>{visible(finding.actors.join(', '))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

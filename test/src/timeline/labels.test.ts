@@ -6,21 +6,28 @@ const bounds = { x: 90, y: 0, width: 800, height: 300 }
 
 describe('labels', () => {
   it('stand right of their mark, and left where the right is taken', () => {
-    const request = { text: 'a', width: 60, x: 400, y: 50, gap: 10, priority: 1 }
+    const request = { text: 'a', width: 60, x: 400, y: 50, gap: 10, priority: 1, rises: false }
     expect(placeLabels([request], [], bounds)[0]?.side).toBe('right')
     const wall = [{ x: 420, y: 40, width: 10, height: 20 }]
     expect(placeLabels([request], wall, bounds)[0]?.side).toBe('left')
   })
 
   it('give way to those of higher priority', () => {
-    const low = { text: 'low', width: 300, x: 400, y: 50, gap: 10, priority: 1 }
+    const low = { text: 'low', width: 300, x: 400, y: 50, gap: 10, priority: 1, rises: false }
     const high = { ...low, text: 'high', priority: 9 }
     const other = { ...high, text: 'second', priority: 5 }
-    const above = { x: 300, y: 0, width: 300, height: 42 }
-    const placed = placeLabels([low, other, high], [above], bounds).map(
-      ({ request }) => request.text,
-    )
+    const placed = placeLabels([low, other, high], [], bounds).map(({ request }) => request.text)
     expect(placed).toEqual(['high', 'second'])
+  })
+
+  it('stand above their mark where both sides are taken, if they may', () => {
+    const request = { text: 'a', width: 60, x: 400, y: 50, gap: 10, priority: 1, rises: false }
+    const walls = [
+      { x: 420, y: 45, width: 10, height: 10 },
+      { x: 370, y: 45, width: 10, height: 10 },
+    ]
+    expect(placeLabels([request], walls, bounds)).toEqual([])
+    expect(placeLabels([{ ...request, rises: true }], walls, bounds)[0]?.side).toBe('above')
   })
 
   it('never touch one another, a mark or the edge', () => {
@@ -31,6 +38,7 @@ describe('labels', () => {
       y: fc.integer({ min: 10, max: 290 }),
       gap: fc.constant(10),
       priority: fc.integer({ min: 0, max: 9 }),
+      rises: fc.boolean(),
     })
     fc.assert(
       fc.property(fc.array(request, { maxLength: 60 }), (requests) => {

@@ -14,14 +14,24 @@ interface Props {
   readonly host: string
 }
 
+interface Drawn {
+  readonly blob: Blob
+  readonly masked: boolean
+  readonly tlp: Tlp
+}
+
+const REAL_NAMES = 'Real names are shown. Send it only to people who may read them.'
+
 /** The picture with its preview: what is seen here is what is saved. */
 export function ShareView({ session, shell, judged, host }: Props) {
   const [tlp, setTlp] = useState<Tlp>('AMBER')
   const [realNames, setRealNames] = useState(false)
-  const [picture, setPicture] = useState<Blob | null>(null)
+  const [drawn, setDrawn] = useState<Drawn | null>(null)
   const [address, setAddress] = useState('')
   const [message, setMessage] = useState('')
   const masked = !realNames
+  // A picture drawn for other options must never be saved under these.
+  const picture = drawn?.masked === masked && drawn.tlp === tlp ? drawn.blob : null
   const stem = judged.demo ? 'afterpatch-DEMO' : 'afterpatch'
 
   useEffect(() => {
@@ -29,9 +39,9 @@ export function ShareView({ session, shell, judged, host }: Props) {
     const draw = async () => {
       const density = await cardDensity(session, judged, host)
       const blob = await renderCard(judged, { tlp, masked, host }, density)
-      if (wanted) setPicture(blob)
+      if (wanted) setDrawn({ blob, masked, tlp })
     }
-    setPicture(null)
+    setDrawn(null)
     draw().catch((error: unknown) => {
       if (wanted) setMessage(`The picture could not be made: ${reasonOf(error)}`)
     })
@@ -139,11 +149,8 @@ export function ShareView({ session, shell, judged, host }: Props) {
         </button>
       </div>
       <p class="status" role="status">
-        {message || '\u00a0'}
+        {message || (realNames ? REAL_NAMES : '\u00a0')}
       </p>
-      {realNames && (
-        <p class="notice">Real names are shown. Send it only to people who may read them.</p>
-      )}
       <div class="preview">
         {address !== '' && (
           <img src={address} alt="The picture as it will be saved" width={1200} height={675} />

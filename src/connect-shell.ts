@@ -19,7 +19,7 @@ export function connectShell(): Promise<Shell> {
       if (event.source !== parent || event.data !== HELLO || !port) return
       removeEventListener('message', welcome)
       port.onmessage = ({ data }: MessageEvent<ToApp>) => {
-        if (data.kind === 'drop') dropped([{ folder: data.folder, files: data.files }])
+        if (data.kind === 'drop') dropped(data.drops)
         else if (data.kind === 'drop-ended') ended(data.message)
         else if (data.kind === 'welcome') {
           resolve({

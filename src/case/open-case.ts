@@ -3,6 +3,7 @@ import { signal, type Signal } from '@preact/signals'
 import type { Entry, EntryResult, Evidence, Warning } from '../model/evidence.js'
 import type { EntryIndex } from '../model/units.js'
 import type { Finding } from '../model/finding.js'
+import { DEMO_MARKER_PATH } from '../model/version.js'
 import type {
   CaseApi,
   DemoApi,
@@ -114,7 +115,8 @@ class OpenCase {
     if (sources.length === 0) throw new Error('nothing was dropped that can be read')
     const { evidence, entries, warnings } = await this.list(sources)
     if (this.isClosed()) return
-    await this.caseApi.open({ demo, evidence, entries, warnings })
+    const madeUp = demo || entries.some(({ rawPath }) => rawPath === DEMO_MARKER_PATH)
+    await this.caseApi.open({ demo: madeUp, evidence, entries, warnings })
     void this.hashArchives(sources, evidence)
 
     await this.scanAll(entries)

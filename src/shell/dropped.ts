@@ -1,10 +1,4 @@
-import type { ForwardedFile } from './messages.js'
-
-/** Files of one drop. Folders are walked; a folder's files carry their path below it. */
-export interface WalkedDrop {
-  readonly folder: string
-  readonly files: ForwardedFile[]
-}
+import type { ForwardedDrop, ForwardedFile } from './messages.js'
 
 interface FileHandle {
   readonly kind: 'file' | 'directory'
@@ -19,14 +13,14 @@ type HandleItem = DataTransferItem & { getAsFileSystemHandle?: () => Promise<Fil
  * Everything in a drop, folders walked. Must be called inside the drop event: the list is empty
  * afterwards. Chromium on file:// cannot walk entries, so handles come first where they exist.
  */
-export async function walkDrop(transfer: DataTransfer): Promise<WalkedDrop[]> {
+export async function walkDrop(transfer: DataTransfer): Promise<ForwardedDrop[]> {
   const files = [...transfer.files]
   const items = [...transfer.items].filter((item) => item.kind === 'file') as HandleItem[]
   const handles = items.map((item) => item.getAsFileSystemHandle?.() ?? null)
   const entries = items.map((item) => item.webkitGetAsEntry())
 
   const loose: ForwardedFile[] = []
-  const drops: WalkedDrop[] = []
+  const drops: ForwardedDrop[] = []
   for (let index = 0; index < items.length; index++) {
     const handle = await orNull(handles[index] ?? null)
     const entry = entries[index]

@@ -7,6 +7,12 @@ export interface ForwardedFile {
   readonly file: File
 }
 
+/** Loose files together (`folder` is ''), or one folder with the paths below it. */
+export interface ForwardedDrop {
+  readonly folder: string
+  readonly files: readonly ForwardedFile[]
+}
+
 export type ToShell =
   | { readonly kind: 'download'; readonly name: string; readonly blob: Blob }
   | { readonly kind: 'title'; readonly text: string }
@@ -17,5 +23,6 @@ export type ToShell =
 export type ToApp =
   | { readonly kind: 'welcome'; readonly fragment: string }
   | { readonly kind: 'fragment'; readonly text: string }
-  | { readonly kind: 'drop'; readonly folder: string; readonly files: readonly ForwardedFile[] }
+  /** All of one drop together, since a drop opens a new case. */
+  | { readonly kind: 'drop'; readonly drops: readonly ForwardedDrop[] }
   | { readonly kind: 'drop-ended'; readonly message: string }

@@ -46,7 +46,7 @@ document.addEventListener('DOMContentLoaded', () => {
 
 async function forward(transfer: DataTransfer): Promise<void> {
   try {
-    for (const { folder, files } of await walkDrop(transfer)) send({ kind: 'drop', folder, files })
+    send({ kind: 'drop', drops: await walkDrop(transfer) })
     send({ kind: 'drop-ended', message: '' })
   } catch (error) {
     send({ kind: 'drop-ended', message: error instanceof Error ? error.message : String(error) })

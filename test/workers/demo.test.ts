@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 import JSZip from 'jszip'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { buildDemoZip, demoZipName } from '../../workers/demo/build-zip.js'
-import { DEMO_MARKER_PATH, generateDemo, type DemoCase } from '../../workers/demo/generate.js'
+import { DEMO_MARKER_PATH } from '../../src/model/version.js'
+import { generateDemo, type DemoCase } from '../../workers/demo/generate.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const rules = join(root, process.env['AFTERPATCH_EVIDENCE'] ?? '../shared/data', 'yara')

@@ -28,7 +28,7 @@ const CALLS = [
 ] as const
 
 /** A deliberate near miss: a real change of a virtual directory, worth a look and no more. */
-const REVIEW = trigger('PL-06', 'low', null, '')
+const REVIEW = trigger('PL-06-REVIEW', 'low', null, '')
 
 /** The administrator's sessions in the control panel, from inside, twice a week. */
 export function addAdmin(day: DayLogs, random: Random): void {

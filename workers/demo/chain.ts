@@ -8,7 +8,7 @@ import type { Random } from './random.js'
 import { passedOn } from './request.js'
 import { FQDN, HOST, HOUR, MACHINE_ACCOUNT, MINUTE, type Milliseconds } from './server.js'
 
-const CANARY = 'ZkqW0fT2bUmHarborDemoCanary41'
+const CANARY = 'ZkqW0fT2bUmDemoCanary41'
 const PANEL = '/ecp/DDI/DDIService.svc'
 
 interface Step {
@@ -122,6 +122,6 @@ function addCmdlets(day: DayLogs, random: Random): void {
     `.Role='ClientAccess'.InternalURL='https://${FQDN}/OAB'.Path='${path}'`
   run(22_300, 'SetObject', RESET, create)
   run(9 * MINUTE + 38_070, 'SetObject', READ, `${set}$null${identity}`, [
-    trigger('PL-06', 'low', null, ''),
+    trigger('PL-06-REVIEW', 'low', null, ''),
   ])
 }

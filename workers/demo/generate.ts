@@ -1,9 +1,10 @@
+import { DEMO_MARKER_PATH } from '../../src/model/version.js'
 import { addAdmin } from './admin.js'
 import { addAttack } from './attack.js'
 import { DayLogs } from './day-logs.js'
 import { collectorFiles, demoNotice } from './collector.js'
 import { addMonitoring } from './monitoring.js'
-import { oabDump } from './oab-dump.js'
+import { oabDump, WRITTEN } from './oab-dump.js'
 import { addPeople } from './people.js'
 import { trigger, type Planted } from './planted.js'
 import { Random } from './random.js'
@@ -11,9 +12,6 @@ import { PROTOCOLS, type Protocol } from './request.js'
 import { addBackgroundScanners } from './scanners.js'
 import { SHELL_PATH } from './shell-use.js'
 import { DAY, END, FIRST_DAY, type Milliseconds } from './server.js'
-
-/** Where the package says that it is invented. */
-export const DEMO_MARKER_PATH = 'DEMO.txt'
 
 export interface DemoOptions {
   /** False gives the clean twin: the same server, the same people, no attack. */
@@ -81,8 +79,8 @@ function plantShell(
   const text = oabDump()
   add(SHELL_PATH, text, 0)
   const triggers = ['WS-PLACE', 'WS-CONTENT'].map((detection) =>
-    trigger(detection, 'critical', 'backdoored', '', SHELL_PATH),
+    trigger(detection, 'critical', 'backdoored', '', SHELL_PATH.replace(/^C/, 'C:')),
   )
   const line = text.trimStart().split('\r\n')[0] as string
-  planted.push({ path: SHELL_PATH, line, time: NaN, triggers })
+  planted.push({ path: SHELL_PATH, line, time: WRITTEN, triggers })
 }

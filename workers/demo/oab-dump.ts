@@ -11,6 +11,9 @@ export const INERT_SCRIPT = plain(
   'http://f/<scr¦ipt lang¦uage="JS¦cript" run¦at="ser¦ver">function Page¦_Load(){/* DEMO */}</scr¦ipt>',
 )
 
+/** `WhenChangedUTC` of the dump: the one time that the file itself states. */
+export const WRITTEN = Date.UTC(2021, 1, 28, 3, 14, 15)
+
 const NAME_WIDTH = 32
 
 /**

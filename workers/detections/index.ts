@@ -1,6 +1,7 @@
 import type { Detection } from './detection.js'
 import { anonymousForgery } from './pl-01a.js'
 import { borrowedCrawler } from './pl-13.js'
+import { directoryChanged } from './pl-06-review.js'
 import { exploitStages } from './pl-03.js'
 import { exploitString } from './pl-02.js'
 import { forgedBackEnd } from './pl-01.js'
@@ -29,6 +30,7 @@ export const DETECTIONS: readonly Detection[] = [
   shellWritten,
   routedByCookie,
   scriptInDirectory,
+  directoryChanged,
   shellCommand,
   resetByComputer,
   postToStatic,

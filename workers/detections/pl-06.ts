@@ -12,9 +12,7 @@ export const scriptInDirectory: Detection = {
     TEST_PROXYLOGON,
     'microsoft/CSS-Exchange@ff06672d Security/src/Test-ProxyLogon.ps1 (MIT)',
   ],
-  falsePositives: [
-    'Administrators change addresses of virtual directories; without markup in the address that is all it is.',
-  ],
+  falsePositives: ['None known: the address of a virtual directory holds no markup.'],
   why: 'The address of a virtual directory is a URL. Script in it has one use: to end up in a file that the web server runs.',
   todo: 'Find the file that was written in the same minute and who asked for it afterwards.',
   needs: ['ecp'],
@@ -26,18 +24,11 @@ export const scriptInDirectory: Detection = {
       phase: 'exploit',
       says: 'script in the address of a virtual directory',
     },
-    {
-      level: 'low',
-      rung: null,
-      phase: 'exploit',
-      says: 'a virtual directory was changed: ask who did it',
-    },
   ],
   match(record) {
     if (record.group !== 'ecp') return -1
     const texts = normalForms(record.field('EventData') || record.item('CMD')).map(unescapeMarkup)
-    if (texts.some(holdsScript)) return 0
-    return texts.some((text) => /set-[^;]{0,80}virtualdirectory/.test(text)) ? 1 : -1
+    return texts.some(holdsScript) ? 0 : -1
   },
 }
 

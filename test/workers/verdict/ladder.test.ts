@@ -155,7 +155,11 @@ describe('a rung is raised only by what proves it', () => {
     ['a forged session', row(['PL-03', 3]), [YES, YES, NO, NO]],
     ['a reset that worked', row(['PL-04', 0]), [YES, YES, NO, NO]],
     ['a reset that failed', row(['PL-04', 1]), [YES, NO, NO, NO]],
-    ['a directory changed without script', row(['PL-06', 1], 'ecp-server'), [NO, NO, NO, NO]],
+    [
+      'a directory changed without script',
+      row(['PL-06-REVIEW', 0], 'ecp-server'),
+      [NO, NO, NO, NO],
+    ],
     ['a reset by the computer account', row(['PL-10', 0], 'iis-back'), [YES, YES, NO, NO]],
     ['a planted file', { ...row(['WS-PLACE', 0], 'web-root'), client: '' }, [OPEN, OPEN, YES, NO]],
     ['POST 2xx to a page in aspnet_client', shell('POST', 200), [OPEN, OPEN, YES, YES]],

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from './case/session.js'
 import { Header, type View } from './parts/header.js'
@@ -13,15 +14,17 @@ import type { ShellPort } from './share/shell-port.js'
 
 /** The whole page inside the frame. */
 export function App({ session, shell }: { session: Session; shell: ShellPort }) {
-  const state = session.state.value
+  // Each apart, so that the progress of reading draws the progress bar and nothing else anew.
+  const stage = useComputed(() => session.state.value.stage).value
+  const judged = useComputed(() => session.state.value.case).value
+  const message = useComputed(() => session.state.value.message).value
+  const cancelled = useComputed(() => session.state.value.cancelled).value
   const [view, setView] = useState<View>('answer')
   const [hostName, setHostName] = useState('')
-  const judged = state.case
   const hosts = judged ? worstFirst(judged.hosts) : []
   const host = hosts.find(({ name }) => name === hostName) ?? hosts[0]
-  const reading =
-    state.stage === 'listing' || state.stage === 'reading' || state.stage === 'judging'
-  const empty = state.stage === 'empty' || state.stage === 'failed'
+  const reading = stage === 'listing' || stage === 'reading' || stage === 'judging'
+  const empty = stage === 'empty' || stage === 'failed'
 
   useEffect(() => {
     shell.onDrop((drops) => {
@@ -29,12 +32,12 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
       void session.open(drops)
     })
   }, [session, shell])
-  const title = state.stage === 'done' ? (host?.verdict.sentence ?? 'no server found') : ''
+  const title = stage === 'done' ? (host?.verdict.sentence ?? 'no server found') : ''
   useEffect(() => {
     shell.setTitle(title === '' ? 'Afterpatch' : `${title} – Afterpatch`)
   }, [shell, title])
 
-  const canShare = state.stage === 'done' && judged !== null && judged.hosts.length > 0
+  const canShare = stage === 'done' && judged !== null && judged.hosts.length > 0
   const shown = view === 'share' && !canShare ? 'answer' : view
   return (
     <div class={`app view-${empty ? 'empty' : shown}`}>
@@ -52,11 +55,11 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
           session.close()
         }}
       />
-      {reading && <ProgressBar session={session} state={state} />}
+      {reading && <ProgressBar session={session} />}
       {shown === 'privacy' ? (
         <PrivacyView privacy={shell.privacy} />
       ) : empty ? (
-        <DropScreen session={session} failed={state.stage === 'failed' ? state.message : ''} />
+        <DropScreen session={session} failed={stage === 'failed' ? message : ''} />
       ) : judged === null ? (
         <main class="page" />
       ) : shown === 'coverage' ? (
@@ -64,7 +67,13 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
       ) : shown === 'share' ? (
         <ShareView session={session} shell={shell} judged={judged} host={host?.name ?? ''} />
       ) : (
-        <CaseView session={session} judged={judged} host={host} state={state} />
+        <CaseView
+          session={session}
+          judged={judged}
+          host={host}
+          stage={stage}
+          cancelled={cancelled}
+        />
       )}
       <Footer judged={judged} />
     </div>

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
-import type { Session, SessionState } from '../case/session.js'
+import type { Session, Stage } from '../case/session.js'
 import type { Case, Host } from '../model/case.js'
 import { Detail } from '../findings/detail.js'
 import { FindingsTable } from '../findings/findings-table.js'
 import { firstToShow } from '../findings/select.js'
+import { Later, useLater } from '../parts/later.js'
 import { counted } from '../parts/words.js'
 import { Timeline } from '../timeline/timeline.js'
 import { Answer } from './answer.js'
@@ -12,22 +13,27 @@ interface Props {
   readonly session: Session
   readonly judged: Case
   readonly host: Host | undefined
-  readonly state: SessionState
+  readonly stage: Stage
+  readonly cancelled: boolean
 }
 
 /** Answer, timeline, findings, proof: one screen. */
-export function CaseView({ session, judged, host, state }: Props) {
+export function CaseView({ session, judged, host, stage, cancelled }: Props) {
   const [chosen, setChosen] = useState<string | null>(null)
   const ofHost = judged.findings.filter(
     (finding) => host === undefined || finding.host === host.name,
   )
   const finding = ofHost.find(({ id }) => id === chosen) ?? firstToShow(ofHost)
   const selected = finding?.id ?? null
+  // A new case reaches its parts one after another: all at once would hold the page up.
+  const ofTimeline = useLater(judged, 1)
+  const ofTable = useLater(judged, 3)
+  const ofDetail = useLater(judged, 5)
   return (
     <main class="case">
-      {state.stage === 'done' && host ? (
-        <Answer judged={judged} host={host} cancelled={state.cancelled} onFinding={setChosen} />
-      ) : state.stage === 'done' ? (
+      {stage === 'done' && host ? (
+        <Answer judged={judged} host={host} cancelled={cancelled} onFinding={setChosen} />
+      ) : stage === 'done' ? (
         <section class="answer">
           <h1>No Exchange server was found in this evidence.</h1>
         </section>
@@ -45,21 +51,31 @@ export function CaseView({ session, judged, host, state }: Props) {
       )}
       <div class="work">
         <div class="work-left">
-          <Timeline
-            session={session}
-            judged={judged}
-            host={host}
-            selected={selected}
-            onSelect={setChosen}
-          />
-          <FindingsTable
-            judged={judged}
-            host={host?.name}
-            selected={selected}
-            onSelect={setChosen}
-          />
+          <Later turns={1}>
+            <Timeline
+              session={session}
+              judged={ofTimeline}
+              host={ofTimeline.hosts.find(({ name }) => name === host?.name)}
+              selected={selected}
+              onSelect={setChosen}
+            />
+          </Later>
+          <Later turns={3}>
+            <FindingsTable
+              judged={ofTable}
+              host={host?.name}
+              selected={selected}
+              onSelect={setChosen}
+            />
+          </Later>
         </div>
-        <Detail session={session} judged={judged} finding={finding} />
+        <Later turns={5}>
+          <Detail
+            session={session}
+            judged={ofDetail}
+            finding={ofDetail.findings.find(({ id }) => id === selected) ?? finding}
+          />
+        </Later>
       </div>
     </main>
   )

@@ -129,7 +129,7 @@ class OpenCase {
   }
 
   async demo(attacked: boolean): Promise<Drop> {
-    this.update({ stage: 'listing', message: 'The demo case is being made' })
+    this.update({ stage: 'listing', message: 'Making the demo case' })
     const worker = startWorker('demo')
     try {
       const bytes = await wrap<DemoApi>(worker).build(
@@ -212,7 +212,7 @@ class OpenCase {
     this.queue = this.tasks.filter(({ entry }) => entry.notReadReason === '').sort(byImportance)
     for (const { entry } of this.tasks) if (entry.notReadReason) await this.reportUnread(entry)
 
-    this.update({ stage: 'reading', progress: meter.progress() })
+    this.update({ stage: 'reading', message: '', progress: meter.progress() })
     const tick = setInterval(() => {
       this.update({ progress: meter.progress() })
     }, PROGRESS_EVERY_MS)

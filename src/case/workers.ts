@@ -2,7 +2,12 @@ import caseSource from 'virtual:worker/case'
 import demoSource from 'virtual:worker/demo'
 import scanSource from 'virtual:worker/scan'
 
-const SOURCES = { case: caseSource, demo: demoSource, scan: scanSource }
+/** Made once: a blob of half a megabyte costs milliseconds that a page being watched can feel. */
+const SOURCES = {
+  case: asScript(caseSource),
+  demo: asScript(demoSource),
+  scan: asScript(scanSource),
+}
 
 /** URLs made one line before their use; the policy lets nothing else become a worker. */
 const ours = new Set<string>()
@@ -26,7 +31,7 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
 
 /** Starts one of the three workers from a blob, so that it inherits the page's policy. */
 export function startWorker(name: keyof typeof SOURCES): Worker {
-  const url = URL.createObjectURL(new Blob([SOURCES[name]], { type: 'text/javascript' }))
+  const url = URL.createObjectURL(SOURCES[name])
   ours.add(url)
   const worker = new Worker(policy ? policy.createScriptURL(url) : url, { name })
   // The script is fetched from the blob before the next task; a second is ample.
@@ -34,4 +39,8 @@ export function startWorker(name: keyof typeof SOURCES): Worker {
     URL.revokeObjectURL(url)
   }, 1_000)
   return worker
+}
+
+function asScript(source: string): Blob {
+  return new Blob([source], { type: 'text/javascript' })
 }

@@ -1,4 +1,4 @@
-import type { Session, SessionState } from '../case/session.js'
+import type { Session } from '../case/session.js'
 import { visible } from '../model/escape.js'
 import { bytes, count, counted } from '../parts/words.js'
 
@@ -11,21 +11,16 @@ const STAGE_WORDS = {
   failed: '',
 } as const
 
-interface Props {
-  readonly session: Session
-  readonly state: SessionState
-}
-
 /** One line of progress; of fixed height, so that what is found below does not jump. */
-export function ProgressBar({ session, state }: Props) {
-  const { progress, stage } = state
+export function ProgressBar({ session }: { session: Session }) {
+  const { progress, stage, message } = session.state.value
   const share = progress.bytesTotal > 0 ? Math.min(1, progress.bytes / progress.bytesTotal) : 0
   const percent = stage === 'judging' ? 100 : Math.floor(share * 100)
   const rate = progress.rate > 0 ? `${bytes(progress.rate)}/s` : ''
   return (
     <section class="progress" aria-label="Progress">
       <div class="progress-line">
-        <strong>{STAGE_WORDS[stage]}</strong>
+        <strong>{message || STAGE_WORDS[stage]}</strong>
         <span class="figures">
           {bytes(progress.bytes)} of {bytes(progress.bytesTotal)} · {count(progress.entries)} of{' '}
           {counted(progress.entriesTotal, 'file')} · {counted(progress.events, 'event')}

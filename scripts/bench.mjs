@@ -52,13 +52,18 @@ async function dropToVerdict(browser, zip) {
   await frame.evaluate(() => {
     globalThis.longest = 0
     new PerformanceObserver((list) => {
-      for (const task of list.getEntries()) globalThis.longest = Math.max(globalThis.longest, task.duration)
+      for (const task of list.getEntries())
+        globalThis.longest = Math.max(globalThis.longest, task.duration)
     }).observe({ type: 'longtask' })
     const input = document.querySelector('#pick-files')
-    input.addEventListener('change', () => (globalThis.dropped = performance.now()), { capture: true })
+    input.addEventListener('change', () => (globalThis.dropped = performance.now()), {
+      capture: true,
+    })
     new MutationObserver(() => {
       if (document.documentElement.dataset.stage !== 'done' || globalThis.judged) return
-      requestAnimationFrame(() => requestAnimationFrame(() => (globalThis.judged = performance.now())))
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => (globalThis.judged = performance.now())),
+      )
     }).observe(document.documentElement, { attributes: true })
   })
   await frame.setInputFiles('#pick-files', zip)
@@ -77,7 +82,10 @@ async function benchPage() {
   const { chromium } = await import('playwright-core')
   const browser = await chromium.launch({
     executablePath: findBrowser('chromium'),
-    args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [
+      '--disable-background-networking',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
   })
   const ours = []
   const sums = []
@@ -107,7 +115,9 @@ await buildPage()
 const kernels = await benchKernels()
 const page = await benchPage()
 const beside = (peer) =>
-  peer === null ? ['not installed', '–'] : [megabytes(page.size, peer), `${(peer / page.ms).toFixed(2)}×`]
+  peer === null
+    ? ['not installed', '–']
+    : [megabytes(page.size, peer), `${(peer / page.ms).toFixed(2)}×`]
 
 const table = [
   '| what | ours | peer | ratio |',
@@ -119,11 +129,16 @@ const table = [
     ...beside(page.sum),
   ),
   row(
-    'the same beside `unzip -p \\| rg -j1 -F -i` with the page\'s own kind of literals',
+    "the same beside `unzip -p \\| rg -j1 -F -i` with the page's own kind of literals",
     `${megabytes(page.size, page.ms)}`,
     ...beside(page.search),
   ),
-  row('longest task of the main thread meanwhile', page.longest === 0 ? 'none over 50 ms' : `${page.longest.toFixed(0)} ms`, 'bar: 50 ms', '–'),
+  row(
+    'longest task of the main thread meanwhile',
+    page.longest === 0 ? 'none over 50 ms' : `${page.longest.toFixed(0)} ms`,
+    'bar: 50 ms',
+    '–',
+  ),
 ].join('\n')
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}`

@@ -11,8 +11,6 @@ export const FLAG_HEADER_ASSUMED = 8
 /** The record's date was taken from the header, not from the record. */
 export const FLAG_DATE_ASSUMED = 16
 
-/** Value of `status` where the record states none. */
-export const NO_STATUS = 0
 
 /**
  * Columns of events. All have `length` used elements. Interned columns (`client` … `target`) index

@@ -3,6 +3,7 @@ import type { Entry, Evidence, Warning } from '../src/model/evidence.js'
 import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
 import type { EntryIndex, Microseconds } from '../src/model/units.js'
 import type { CaseSetup, RawRow, ScanReport } from './protocol.js'
+import { ascribeClients } from './table/clients.js'
 import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
 import { mergeBatches } from './table/merge.js'
 import { analyse } from './verdict/analyse.js'
@@ -77,7 +78,13 @@ export class CaseStore {
       ...(options.hitRowsOnly === undefined ? {} : { hitRowsOnly: options.hitRowsOnly }),
     })
     if (options.hitRowsOnly === undefined) this.merged = table
-    const input = this.analysisInput(table, hits, hosts, options.complete)
+    const ownAddresses = this.ownAddresses(hosts)
+    const who = ascribeClients(table, ownAddresses)
+    const input = {
+      ...this.analysisInput(table, hits, hosts, options.complete),
+      ownAddresses,
+      who,
+    }
     const { hosts: judged, findings, coverage } = analyse(input)
     const { results, warnings } = input
     return {
@@ -99,13 +106,8 @@ export class CaseStore {
     hits: Uint32Array,
     hosts: ResolvedHosts,
     complete: boolean,
-  ): AnalysisInput {
+  ): Omit<AnalysisInput, 'ownAddresses' | 'who'> {
     const reports = [...this.reports.values()].sort((a, b) => a.result.entry - b.result.entry)
-    const ownAddresses = hosts.names.map(() => new Set<string>())
-    for (const report of reports) {
-      const host = hosts.hostOfEntry[report.result.entry] ?? 0
-      for (const address of report.ownAddresses) ownAddresses[host]?.add(address)
-    }
     return {
       table,
       hits,
@@ -122,9 +124,17 @@ export class CaseStore {
           entry: result.entry,
         })),
       ),
-      ownAddresses,
       complete,
     }
+  }
+
+  private ownAddresses(hosts: ResolvedHosts): Set<string>[] {
+    const own = hosts.names.map(() => new Set<string>())
+    for (const report of this.reports.values()) {
+      const host = hosts.hostOfEntry[report.result.entry] ?? 0
+      for (const address of report.ownAddresses) own[host]?.add(address)
+    }
+    return own
   }
 
   /** Entries of one host whose bytes an earlier entry holds: listed, their rows not counted again. */

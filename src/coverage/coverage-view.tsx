@@ -31,6 +31,12 @@ export function CoverageView({ judged, host }: Props) {
         {counted(judged.events, 'event')}, of which {count(judged.noise)} are Exchange watching
         itself.
       </p>
+      {host && (
+        <p class="lead">
+          The name {visible(host.name)} comes from {visible(host.nameFrom)}.
+          {host.who === '' ? '' : ` ${visible(host.who)}.`}
+        </p>
+      )}
       <div class="scroll">
         <table class="grid">
           <thead>

@@ -8,6 +8,8 @@ export interface Host {
   readonly name: string
   /** Where the name was read, or why there is none. */
   readonly nameFrom: string
+  /** Whom client addresses mean where a machine stands before the server; '' where as logged. */
+  readonly who: string
   readonly verdict: Verdict
   readonly builds: readonly BuildSighting[]
   readonly campaigns: readonly CampaignState[]

@@ -11,7 +11,6 @@ export const FLAG_HEADER_ASSUMED = 8
 /** The record's date was taken from the header, not from the record. */
 export const FLAG_DATE_ASSUMED = 16
 
-
 /**
  * Columns of events. All have `length` used elements. Interned columns (`client` … `target`) index
  * a string list, 0 always being the empty string.
@@ -26,7 +25,10 @@ export interface EventColumns {
   offset: Float64Array
   /** Bytes of the record, without its line end. */
   size: Uint32Array
+  /** Address that the connection came from; after the merge the one that the row is ascribed to. */
   client: Uint32Array
+  /** First address of X-Forwarded-For: a client's word, believed only from a load balancer. */
+  forwarded: Uint32Array
   user: Uint32Array
   agent: Uint32Array
   /** HTTP method, or cmdlet. */
@@ -66,6 +68,7 @@ export const COLUMN_NAMES = [
   'offset',
   'size',
   'client',
+  'forwarded',
   'user',
   'agent',
   'action',
@@ -83,6 +86,7 @@ export function allocateColumns(capacity: number): EventColumns {
     offset: new Float64Array(capacity),
     size: new Uint32Array(capacity),
     client: new Uint32Array(capacity),
+    forwarded: new Uint32Array(capacity),
     user: new Uint32Array(capacity),
     agent: new Uint32Array(capacity),
     action: new Uint32Array(capacity),

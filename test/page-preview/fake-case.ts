@@ -245,6 +245,7 @@ const yes = (because: string, ids: string[]): RungVerdict => ({
 export const host: Host = {
   name: 'MX01',
   nameFrom: 'ServerHostName column of HttpProxy',
+  who: '',
   patched: at('2021-03-11T18:20:00Z'),
   builds: [
     {

@@ -8,7 +8,7 @@ import {
 import type { EntryIndex } from '../../src/model/units.js'
 import { orderByTime } from './sort.js'
 
-const INTERNED = ['client', 'user', 'agent', 'action', 'target'] as const
+const INTERNED = ['client', 'forwarded', 'user', 'agent', 'action', 'target'] as const
 
 export interface MergeInput {
   /** Batches of each entry, in their sequence. */

@@ -60,6 +60,7 @@ function judgeHost(
   return {
     name,
     nameFrom: input.hostNameFrom[index] ?? '',
+    who: input.who[index] ?? '',
     verdict,
     builds: history.sightings,
     campaigns: [campaign],

@@ -21,6 +21,8 @@ export interface AnalysisInput {
   readonly builds: readonly (BuildMark & { readonly host: number; readonly entry: number })[]
   /** Addresses that are the host's own, per host. */
   readonly ownAddresses: readonly ReadonlySet<string>[]
+  /** Whom the addresses mean, per host; '' where they stand as logged. */
+  readonly who: readonly string[]
   /** False while reading goes on or after a cancel: then no rung may say "no". */
   readonly complete: boolean
 }

@@ -108,12 +108,13 @@ class Writer {
     }
   }
 
-  private host({ name, nameFrom, verdict, builds, campaigns, patched }: Host): object {
+  private host({ name, nameFrom, who, verdict, builds, campaigns, patched }: Host): object {
     const { clean } = this
     const { door } = verdict
     return {
       name: clean(name),
       nameFrom: clean(nameFrom),
+      who: clean(who),
       verdict: {
         headline: verdict.headline,
         sentence: clean(verdict.sentence),

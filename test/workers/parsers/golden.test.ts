@@ -19,7 +19,7 @@ function describeLog(log: ReadLog): object {
         row.family,
         FLAGS.filter((_, bit) => (row.flags & (1 << bit)) !== 0).join('+') || 'plain',
         `at ${String(row.offset)}+${String(row.size)}`,
-        row.client || '-',
+        row.forwarded ? `${row.forwarded} by ${row.client}` : row.client || '-',
         row.user || '-',
         row.agent || '-',
         row.action || '-',

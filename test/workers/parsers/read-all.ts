@@ -13,6 +13,8 @@ export interface ReadRow {
   readonly offset: number
   readonly size: number
   readonly client: string
+  /** First address of X-Forwarded-For, '' where there is none. */
+  readonly forwarded: string
   readonly user: string
   readonly agent: string
   readonly action: string
@@ -91,6 +93,7 @@ function rowsOf(batches: readonly EventBatch[]): ReadRow[] {
         offset: columns.offset[row] ?? -1,
         size: columns.size[row] ?? -1,
         client: text(columns.client[row]),
+        forwarded: text(columns.forwarded[row]),
         user: text(columns.user[row]),
         agent: text(columns.agent[row]),
         action: text(columns.action[row]),

@@ -95,6 +95,7 @@ export function analysisInput(test: TestCase): AnalysisInput {
       entry: 0,
     })),
     ownAddresses: hosts.map(() => new Set(test.ownAddresses ?? [])),
+    who: hosts.map(() => ''),
     complete: test.complete ?? true,
   }
 }

@@ -44,6 +44,7 @@ export class W3cReader implements RecordSource {
   private shortAt = NaN
   private shortCount = 0
   private clientIndex = 0
+  private forwardedIndex = 0
   private userIndex = 0
   private agentIndex = 0
   private methodIndex = 0
@@ -205,6 +206,7 @@ export class W3cReader implements RecordSource {
     out.offset[row] = offset
     out.size[row] = size
     out.client[row] = this.clientIndex
+    out.forwarded[row] = this.forwardedIndex
     out.user[row] = this.userIndex
     out.agent[row] = this.agentIndex
     out.action[row] = this.methodIndex
@@ -237,7 +239,7 @@ export class W3cReader implements RecordSource {
   }
 
   /**
-   * Sets the client, which is the first address of X-Forwarded-For where that has one. True where the
+   * Sets the client and the first address of X-Forwarded-For, where that has one. True where the
    * request came from the server itself; a forwarded address is a client's word and cannot say so alone.
    */
   private readAddresses(columns: W3cColumns): boolean {
@@ -266,13 +268,14 @@ export class W3cReader implements RecordSource {
       if (!isDash(bytes, start, end)) peer = sink.intern(bytes, address.start, address.end)
     }
     this.clientIndex = peer
+    this.forwardedIndex = 0
     const peerIsSelf = this.isSelf(peer)
     if (forwarded < 0) return peerIsSelf
     if (!address.read(bytes, starts[forwarded] as number, ends[forwarded] as number)) {
       return peerIsSelf
     }
-    this.clientIndex = sink.intern(bytes, address.start, address.end)
-    return peerIsSelf && (this.clientIndex === peer || noise.isSelf(this.clientIndex))
+    this.forwardedIndex = sink.intern(bytes, address.start, address.end)
+    return peerIsSelf && (this.forwardedIndex === peer || noise.isSelf(this.forwardedIndex))
   }
 
   private isSelf(address: number): boolean {
@@ -303,7 +306,7 @@ export class W3cReader implements RecordSource {
   }
 
   client(): string {
-    return this.sink.text(this.clientIndex)
+    return this.sink.text(this.forwardedIndex || this.clientIndex)
   }
 
   user(): string {

@@ -95,13 +95,18 @@ function measure(
   return stretches
 }
 
-/** Recognised files that count as missing: nothing in them, too little readable, or not read. */
-function unusableEntries({ results }: AnalysisInput): Set<number> {
-  return new Set(results.filter(isUnusable).map((result) => result.entry))
+/** Files that count as missing: nothing in them, too little readable, not read, or no log at all. */
+function unusableEntries({ entries, results }: AnalysisInput): Set<number> {
+  const isBad = (result: EntryResult) => isUnusable(result, entries[result.entry]?.path ?? '')
+  return new Set(results.filter(isBad).map((result) => result.entry))
 }
 
-function isUnusable(result: EntryResult): boolean {
-  if (result.parser === null) return false
+function isUnusable(result: EntryResult, path: string): boolean {
+  // A log by its folder and name whose bytes are no log: emptied, overwritten or damaged.
+  if (result.parser === null) {
+    const family = familyOfPath(path, null)
+    return family !== null && family !== 'web-root'
+  }
   if (result.events === 0) return true
   return result.unreadable > result.records * (1 - READABLE)
 }

@@ -49,6 +49,19 @@ describe('coverage', () => {
     expect(empty?.unusable).toEqual([path])
   })
 
+  it('a log by its folder and name whose bytes are no log counts as missing; other files do not', () => {
+    const log = 'C/inetpub/logs/LogFiles/W3SVC1/u_ex210101.log'
+    const notes = 'C/notes.txt'
+    const results = [
+      { entry: 0, parser: null, events: 0 },
+      { entry: 1, parser: null, events: 0 },
+    ]
+    const input = analysisInput({ rows: [], paths: [log, notes], results })
+    expect(measureCoverage(input).map(({ family, unusable }) => [family, unusable])).toEqual([
+      ['iis-front', [log]],
+    ])
+  })
+
   it('is kept apart per host', () => {
     const rows = [
       row('iis-front', '2021-01-01T00:00:00Z'),

@@ -1,4 +1,5 @@
 import type { Drop, Session } from './case/session.js'
+import type { EntryResult } from './model/evidence.js'
 import { exitCode } from './model/exit-code.js'
 import type { DroppedFile } from '../workers/protocol.js'
 
@@ -10,6 +11,8 @@ export interface HeadlessResult {
   readonly caseJson: string
   /** PNG, base64. */
   readonly png: string
+  /** What each entry's reading gave, with the bytes that went through each kernel. */
+  readonly results: readonly EntryResult[]
 }
 
 /**
@@ -36,6 +39,7 @@ export function exposeHeadless(session: Session, renderPicture: () => Promise<Bl
         sentence: '',
         caseJson: '',
         png: '',
+        results: [],
       }
     }
     return {
@@ -44,6 +48,7 @@ export function exposeHeadless(session: Session, renderPicture: () => Promise<Bl
       sentence: judged.hosts[0]?.verdict.sentence ?? 'No server was found in this evidence.',
       caseJson: await session.caseJson({ masked: false }),
       png: await base64(await renderPicture()),
+      results: judged.results,
     }
   }
   Object.assign(globalThis, { afterpatch: { run } })

@@ -1,29 +1,34 @@
-import type { EvidenceSource } from '../../workers/protocol.js'
+import type { DroppedFile, EvidenceSource } from '../../workers/protocol.js'
 import type { Drop } from './session.js'
 
-/** Every zip is an evidence of its own; a folder is one; what else was dropped is one together. */
+type Source = Omit<EvidenceSource, 'index'>
+
+/**
+ * Every zip is an evidence of its own, also one that lies at the top of a dropped folder (a folder of
+ * servers' packages); the rest of a folder is one, and loose files are one together.
+ */
 export function sourcesOf(drops: readonly Drop[]): EvidenceSource[] {
-  const sources: Omit<EvidenceSource, 'index'>[] = []
-  for (const drop of drops) {
-    if (drop.folder) {
-      sources.push({ name: drop.folder, kind: 'folder', files: drop.files })
-      continue
-    }
-    const loose = drop.files.filter(({ path }) => !isZipName(path))
-    for (const file of drop.files) {
-      if (isZipName(file.path)) sources.push({ name: file.path, kind: 'zip', files: [file] })
-    }
-    if (loose.length > 0) sources.push({ name: looseName(loose), kind: 'files', files: loose })
+  return drops.flatMap(sourcesOfDrop).map((source, index) => ({ ...source, index }))
+}
+
+function sourcesOfDrop({ folder, files }: Drop): Source[] {
+  const zips = files.filter(({ path }) => isPackage(path))
+  const rest = files.filter(({ path }) => !isPackage(path))
+  const sources: Source[] = zips.map((file) => ({ name: file.path, kind: 'zip', files: [file] }))
+  if (rest.length > 0) {
+    sources.push(
+      folder
+        ? { name: folder, kind: 'folder', files: rest }
+        : { name: looseName(rest), kind: 'files', files: rest },
+    )
   }
   return sources
-    .filter(({ files }) => files.length > 0)
-    .map((source, index) => ({ ...source, index }))
 }
 
-function isZipName(path: string): boolean {
-  return path.toLowerCase().endsWith('.zip')
+function isPackage(path: string): boolean {
+  return path.toLowerCase().endsWith('.zip') && !path.includes('/')
 }
 
-function looseName(files: Drop['files']): string {
-  return files.length === 1 && files[0] ? files[0].path : `${String(files.length)} loose files`
+function looseName(loose: readonly DroppedFile[]): string {
+  return loose.length === 1 && loose[0] ? loose[0].path : `${String(loose.length)} loose files`
 }

@@ -184,7 +184,10 @@ function drawCardTimeline(
   context.textBaseline = 'alphabetic'
 }
 
-/** One finding for each rung: the worst, and of equals the first; of uses the last. */
+/**
+ * One finding for each rung: the worst, and of equals the first; of uses the last. The first attempt
+ * that matters stands for being targeted: the worst may have come much later.
+ */
 export function topFindings(judged: Case, host: string): Finding[] {
   return RUNGS.flatMap((rung) => {
     const proofs = judged.findings
@@ -192,7 +195,10 @@ export function topFindings(judged: Case, host: string): Finding[] {
       .sort((a, b) => levelRank(b.level) - levelRank(a.level) || a.firstTime - b.firstTime)
     const [first] = proofs
     const worst = proofs.filter((finding) => finding.level === first?.level)
-    const shown = rung === 'used' ? worst.at(-1) : first
+    const earliest = proofs
+      .filter((finding) => levelRank(finding.level) >= levelRank('high'))
+      .sort((a, b) => a.firstTime - b.firstTime)[0]
+    const shown = rung === 'used' ? worst.at(-1) : rung === 'targeted' ? (earliest ?? first) : first
     return shown ? [shown] : []
   })
 }

@@ -192,10 +192,10 @@ function markOf(
   scale: TimeScale,
 ): Mark {
   const worst = findings.reduce((a, b) => (levelRank(b.level) > levelRank(a.level) ? b : a))
-  const last = findings.reduce(
-    (latest, f) => Math.max(latest, f.lastTime || f.firstTime),
-    -Infinity,
-  )
+  // What proves nothing gets no line: months between two harmless events would look like an event.
+  const last = findings
+    .filter((finding) => finding.rung !== null)
+    .reduce((latest, f) => Math.max(latest, f.lastTime || f.firstTime), -Infinity)
   const rank = levelRank(worst.level)
   return {
     phase,
@@ -211,6 +211,9 @@ function markOf(
 }
 
 function markLabel(worst: Finding, findings: readonly Finding[]): string {
+  const pages = new Set(findings.map(({ subject }) => baseName(subject)))
+  const [page] = pages
+  if (worst.phase === 'backdoor' && pages.size === 1 && page) return page
   if (findings.length > 1) {
     const actors = new Set(findings.flatMap((finding) => finding.actors))
     const [only] = actors
@@ -218,9 +221,9 @@ function markLabel(worst: Finding, findings: readonly Finding[]): string {
       ? `${only}, ${String(findings.length)} findings`
       : `${String(findings.length)} findings`
   }
-  const who = worst.phase === 'backdoor' ? baseName(worst.subject) : (worst.actors[0] ?? '')
+  const who = worst.actors[0] ?? ''
   const times = worst.count > 1 ? ` ×${String(worst.count)}` : ''
-  return who === '' ? '' : `${who}${worst.phase === 'backdoor' ? '' : times}`
+  return who === '' ? '' : `${who}${times}`
 }
 
 /** In words, for a reader who does not see the drawing. */

@@ -131,11 +131,18 @@ class OpenCase {
   async demo(attacked: boolean): Promise<Drop> {
     this.update({ stage: 'listing', message: 'Making the demo case' })
     const worker = startWorker('demo')
+    const failed = new Promise<never>((_, reject) => {
+      worker.onerror = (event) => {
+        event.preventDefault()
+        reject(new Error(`the demo case could not be made: ${event.message || 'unknown error'}`))
+      }
+    })
     try {
-      const bytes = await wrap<DemoApi>(worker).build(
+      const made = wrap<DemoApi>(worker).build(
         { attacked },
         proxy(() => undefined),
       )
+      const bytes = await Promise.race([made, failed])
       const name = attacked ? 'afterpatch-demo-MX01.zip' : 'afterpatch-demo-MX01-clean.zip'
       const file = new File([bytes], name, { type: 'application/zip' })
       return { folder: '', files: [{ path: name, file }] }

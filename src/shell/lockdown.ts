@@ -19,7 +19,6 @@ const GONE = [
   'mozRTCPeerConnection',
   'RTCDataChannel',
   'SharedWorker',
-  'importScripts',
   'open',
   'Notification',
   'PushManager',
@@ -91,7 +90,17 @@ for (const [owner, names] of Object.entries(GONE_METHODS)) {
 }
 
 if ('document' in scope) lockDocument()
-else remove(scope, 'Worker')
+else lockWorker()
+
+function lockWorker(): void {
+  remove(scope, 'Worker')
+  // Libraries tell a worker by this function being there, so it stays, and refuses.
+  Object.defineProperty(scope, 'importScripts', {
+    value: refuse,
+    writable: false,
+    configurable: false,
+  })
+}
 
 function lockDocument(): void {
   guardProperties(LOADING, () => false)
@@ -152,7 +161,7 @@ function guardAttributes(): void {
 /** Arguments as text once and for all, with the attribute's name and value among them. */
 function asText(method: string, args: readonly unknown[]): [unknown[], string, string] {
   const text = args.map((arg) =>
-    arg === null || typeof arg === 'boolean' ? arg : `${arg as string}`,
+    arg === null || typeof arg === 'boolean' ? arg : String(arg as string),
   )
   const at = method.endsWith('NS') ? 1 : 0
   return [text, String(text[at]).toLowerCase(), String(text[at + 1])]
@@ -194,5 +203,5 @@ function cancelNavigation(): void {
 }
 
 function refuse(): never {
-  throw new TypeError('Afterpatch does not let elements load anything')
+  throw new TypeError('Afterpatch lets nothing be loaded')
 }

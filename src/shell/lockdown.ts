@@ -160,9 +160,7 @@ function guardAttributes(): void {
 
 /** Arguments as text once and for all, with the attribute's name and value among them. */
 function asText(method: string, args: readonly unknown[]): [unknown[], string, string] {
-  const text = args.map((arg) =>
-    arg === null || typeof arg === 'boolean' ? arg : String(arg as string),
-  )
+  const text = args.map((arg) => (arg === null || typeof arg === 'boolean' ? arg : asString(arg)))
   const at = method.endsWith('NS') ? 1 : 0
   return [text, String(text[at]).toLowerCase(), String(text[at + 1])]
 }
@@ -200,6 +198,11 @@ function cancelNavigation(): void {
       event.preventDefault()
     }
   })
+}
+
+/** As the platform makes text of an argument, with whatever an object says of itself. */
+function asString(value: unknown): string {
+  return ''.concat(value as string)
 }
 
 function refuse(): never {

@@ -11,8 +11,6 @@ export const QUIET_CHROMIUM = [
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  '--no-pings',
-  '--disable-quic',
 ]
 
 export interface ChromiumDriver extends Driver {
@@ -27,17 +25,16 @@ export async function launchChromium(
   if (!executablePath) throw new Error('no Chromium on this system')
   const downloads = await mkdtemp(join(tmpdir(), 'afterpatch-downloads-'))
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({
+  // A lasting profile (of its own folder), as a person has one: private windows lack preconnect.
+  const context = await chromium.launchPersistentContext('', {
     executablePath,
     args: [...QUIET_CHROMIUM, ...asRoot, ...(options.args ?? [])],
-  })
-  const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     acceptDownloads: true,
   })
-  const page = await context.newPage()
+  const page = context.pages()[0] ?? (await context.newPage())
   page.on('download', (download) => {
-    void download.saveAs(join(downloads, download.suggestedFilename()))
+    download.saveAs(join(downloads, download.suggestedFilename())).catch(() => undefined)
   })
   const frame = async () => {
     const element = await page.waitForSelector('#app')
@@ -48,7 +45,7 @@ export async function launchChromium(
   const asFunction = (body: string) => `async (args) => { const $ = args; ${body} }`
   return {
     engine: 'chromium',
-    version: browser.version(),
+    version: context.browser()?.version() ?? 'unknown',
     downloads,
     page,
     frame,
@@ -67,7 +64,7 @@ export async function launchChromium(
     },
     screenshot: () => page.screenshot(),
     async close() {
-      await browser.close()
+      await context.close()
       await rm(downloads, { recursive: true, force: true })
     },
   }

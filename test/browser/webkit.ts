@@ -18,7 +18,7 @@ export function webkitReason(): string {
 
 /** WebKitGTK's MiniBrowser by the WebDriver protocol. */
 export async function launchWebkit(
-  options: { width?: number; height?: number } = {},
+  options: { width?: number; height?: number; args?: readonly string[] } = {},
 ): Promise<Driver> {
   const path = findBrowser('webkit')
   if (!path) throw new Error(webkitReason())
@@ -62,7 +62,10 @@ export async function launchWebkit(
   }>('POST', '/session', {
     capabilities: {
       alwaysMatch: {
-        'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] },
+        'webkitgtk:browserOptions': {
+          binary: miniBrowser(),
+          args: ['--automation', ...(options.args ?? [])],
+        },
       },
     },
   })

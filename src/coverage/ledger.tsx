@@ -38,7 +38,7 @@ export function Ledger({ judged }: { judged: Case }) {
         />
         <span class="caption">archive times are of unknown zone</span>
       </div>
-      <div class="scroll capped">
+      <div class="scroll capped" tabIndex={0} role="group" aria-label="Files">
         <table class="grid">
           <thead>
             <tr>

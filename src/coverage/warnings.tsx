@@ -12,7 +12,7 @@ export function Warnings({ judged }: { judged: Case }) {
   return (
     <section aria-label="Warnings">
       <h2>{counted(warnings.length, 'warning')}</h2>
-      <div class="scroll capped">
+      <div class="scroll capped" tabIndex={0} role="group" aria-label="Warnings">
         <table class="grid">
           <thead>
             <tr>

@@ -47,7 +47,7 @@ export function PrivacyView({ privacy }: { privacy: PrivacyFacts }) {
       <div role="status">
         {failure !== '' && <p class="notice">The test did not finish: {visible(failure)}</p>}
         {rows && (
-          <p class={leaks > 0 ? 'notice' : ''}>
+          <p class={leaks > 0 ? 'notice result-not-blocked' : ''}>
             {leaks > 0
               ? `${leaks} of ${rows.length} ways out are NOT BLOCKED. Do not use this copy with evidence.`
               : `${rows.length - unproven} of ${rows.length} ways out were blocked${unproven > 0 ? `; ${unproven} could not be proven here` : ''}.`}

@@ -14,6 +14,8 @@ export interface Probe {
   readonly channel: string
   /** Directive that must stop it where it can be set going. */
   readonly directive: RegExp
+  /** It is text that is tried and no address, so the violation names none. */
+  readonly text?: true
   attempt(url: string): Attempt
 }
 
@@ -50,11 +52,13 @@ export const PROBES: readonly Probe[] = [
   {
     channel: 'Text run as a program (eval)',
     directive: SCRIPT,
+    text: true,
     attempt: () => ((0, eval)('1') === 1 ? 'worked' : 'tried'),
   },
   {
     channel: 'A script element with text in it',
     directive: SCRIPT,
+    text: true,
     attempt() {
       const script = document.createElement('script')
       script.textContent = 'globalThis.afterpatchSelfTest = true'
@@ -62,6 +66,33 @@ export const PROBES: readonly Probe[] = [
       script.remove()
       return scope['afterpatchSelfTest'] === true ? 'worked' : 'tried'
     },
+  },
+  {
+    channel: 'Text made into markup (innerHTML)',
+    directive: SCRIPT,
+    attempt() {
+      const holder = document.createElement('div')
+      holder.innerHTML = '<b></b>'
+      return holder.firstElementChild ? 'worked' : 'tried'
+    },
+  },
+  {
+    channel: 'A worker that is not of this page',
+    directive: SCRIPT,
+    attempt() {
+      const address = URL.createObjectURL(new Blob([''], { type: 'text/javascript' }))
+      try {
+        new Worker(address).terminate()
+        return 'worked'
+      } finally {
+        URL.revokeObjectURL(address)
+      }
+    },
+  },
+  {
+    channel: 'A script from elsewhere (import)',
+    directive: SCRIPT,
+    attempt: (url) => quietly(import(/* @vite-ignore */ url)),
   },
   {
     channel: 'A request (fetch)',
@@ -133,6 +164,15 @@ export const PROBES: readonly Probe[] = [
       setTimeout(() => {
         frame.remove()
       }, 300)
+      return 'tried'
+    },
+  },
+  {
+    channel: 'A document in an object element',
+    directive: /^(?:object|frame)-src/,
+    attempt(url) {
+      const object = document.createElement('object')
+      object.data = url
       return 'tried'
     },
   },

@@ -6,6 +6,7 @@ import { Footer } from './parts/footer.js'
 import { CaseView } from './answer/case-view.js'
 import { worstFirst } from './answer/answers.js'
 import { CoverageView } from './coverage/coverage-view.js'
+import { Unread } from './coverage/unread.js'
 import { DropScreen } from './intake/drop-screen.js'
 import { ProgressBar } from './intake/progress.js'
 import { PrivacyView } from './privacy/privacy-view.js'
@@ -56,6 +57,7 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
         }}
       />
       {reading && <ProgressBar session={session} />}
+      {stage === 'done' && judged && shown === 'answer' && <Unread judged={judged} />}
       {shown === 'privacy' ? (
         <PrivacyView privacy={shell.privacy} />
       ) : empty ? (

@@ -69,7 +69,9 @@ export async function scanEntry(task: ScanTask, context: ScanContext): Promise<S
         ? `only ${String(read.size)} of ${String(entry.size)} bytes could be read`
         : parser
           ? ''
-          : 'no parser knows this file; it was hashed',
+          : read.size === 0
+            ? 'empty, 0 bytes: nothing to read'
+            : 'no parser knows this file; it was hashed',
     },
     warnings: totals.warnings,
     builds: totals.builds,

@@ -26,32 +26,26 @@ export const FOLDERS: readonly Folder[] = [
   { path: '%ExchangeInstallPath%ClientAccess', tells: 'web shells in the back end' },
 ]
 
-/** Where each goes on the disk: the shape by which it is known again. */
-const NAMES = [
-  'inetpub\\logs\\LogFiles',
-  'Exchange\\Logging\\HttpProxy',
-  'Exchange\\Logging\\ECP\\Server',
-  'inetpub\\wwwroot',
-  'Exchange\\FrontEnd\\HttpProxy',
-  'Exchange\\ClientAccess',
-]
+/** Windows sets this variable to where Exchange is installed, with a backslash at its end. */
+const INSTALL_PATH = '%ExchangeInstallPath%'
 
 /**
- * Lines for PowerShell on the server: they only read there and write to the external disk. The size
- * is printed, and the free space checked, before anything is copied.
+ * Lines for PowerShell on the server: they only read there and write to the external disk, each file
+ * below its whole path (`MX01\\C\\inetpub\\…`), by which it is known again. Each line stands by
+ * itself, since a console runs what is pasted line by line; the check of the free space and the copy
+ * are one line, so that nothing is copied where the check fails.
  */
 export function collectLines(): string {
-  const sources = FOLDERS.map(({ path }, at) => `  '${NAMES[at] ?? ''}' = "${forPowerShell(path)}"`)
+  const [first = '', ...others] = FOLDERS.map(({ path }) => forPowerShell(path))
   return [
     "$out = 'E:\\evidence'   # a folder on the external disk, never on the server",
-    '$from = [ordered]@{',
-    ...sources,
-    '}',
-    '$size = ($from.Values | Where-Object { Test-Path $_ } | ForEach-Object { Get-ChildItem $_ -Recurse -File -Force -ErrorAction SilentlyContinue } | Measure-Object Length -Sum).Sum',
+    `$from = @(${first})`,
+    ...others.map((path) => `$from += ${path}`),
+    '$from = $from | Where-Object { Test-Path -LiteralPath $_ }; $from',
+    '$size = (Get-ChildItem -LiteralPath $from -Recurse -File -Force -ErrorAction SilentlyContinue | Measure-Object Length -Sum).Sum',
     '$free = (Get-PSDrive $out.Substring(0,1)).Free',
     "'to copy: {0:N1} GB, free on the disk: {1:N1} GB' -f ($size/1GB), ($free/1GB)",
-    "if ($free -lt 1.5 * $size) { throw 'not enough free space on the external disk' }",
-    '$from.GetEnumerator() | Where-Object { Test-Path $_.Value } | ForEach-Object { robocopy $_.Value "$out\\$env:COMPUTERNAME\\$($_.Key)" /E /COPY:DAT /DCOPY:T /XJ /R:1 /W:1 /NP /LOG+:"$out\\robocopy.log" }',
+    `if ($free -lt 1.5 * $size) { 'not enough free space on the external disk: nothing was copied' } else { New-Item -ItemType Directory -Force $out | Out-Null; $from | ForEach-Object { robocopy $_ "$out\\$env:COMPUTERNAME\\$($_ -replace ':')" /E /COPY:DAT /DCOPY:T /XJ /R:1 /W:1 /NP "/LOG+:$out\\robocopy.log" } }`,
   ].join('\n')
 }
 
@@ -59,15 +53,20 @@ export function collectLines(): string {
 export function zipLines(): string {
   return [
     "$in = 'E:\\evidence'; $zip = 'E:\\evidence.zip'",
-    '$7z = "$env:ProgramFiles\\7-Zip\\7z.exe"',
+    '$seven = "$env:ProgramFiles\\7-Zip\\7z.exe"',
     '$size = (Get-ChildItem $in -Recurse -File -Force | Measure-Object Length -Sum).Sum',
-    'if (Test-Path $7z) { & $7z a -tzip -mx=1 $zip "$in\\*" }',
-    'elseif (Get-Command tar.exe -ErrorAction SilentlyContinue) { tar.exe -a -c -f $zip -C $in . }',
-    'elseif ($size -lt 2GB) { Compress-Archive -Path "$in\\*" -DestinationPath $zip }',
-    "else { 'Compress-Archive fails above 2 GB: drop the folder itself instead of a zip' }",
+    [
+      'if (Test-Path $seven) { & $seven a -tzip -mx=1 $zip "$in\\*" }',
+      'elseif (Get-Command tar.exe -ErrorAction SilentlyContinue) { tar.exe -a -c -f $zip -C $in . }',
+      'elseif ($size -lt 2GB) { Compress-Archive -Path "$in\\*" -DestinationPath $zip }',
+      "else { 'Compress-Archive fails above 2 GB: drop the folder itself instead of a zip' }",
+    ].join(' '),
   ].join('\n')
 }
 
+/** A quoted path; the braces end the variable's name, which would else run on into the path. */
 function forPowerShell(path: string): string {
-  return path.replace('%ExchangeInstallPath%', '${env:ExchangeInstallPath}')
+  return path.startsWith(INSTALL_PATH)
+    ? `"\${env:ExchangeInstallPath}${path.slice(INSTALL_PATH.length)}"`
+    : `'${path}'`
 }

@@ -182,10 +182,15 @@ function drawLinks(context: Context, options: DrawOptions, marks: readonly Mark[
   context.globalAlpha = 1
 }
 
+/** Whether a mark's time is long enough to be drawn as a line. */
+function hasSpan(mark: Mark): boolean {
+  return mark.xEnd - mark.x > mark.radius * 2
+}
+
 function drawMark(context: Context, mark: Mark, options: DrawOptions): void {
   const { palette, selected, cursor } = options
   const colour = mark.quiet ? palette.soft : phaseColour(mark.phase, palette)
-  if (mark.xEnd - mark.x > mark.radius * 2) {
+  if (hasSpan(mark)) {
     context.fillStyle = colour
     context.globalAlpha = 0.35
     context.fillRect(mark.x, mark.y - 1.5, mark.xEnd - mark.x, 3)
@@ -234,6 +239,10 @@ function drawLabels(context: Context, options: DrawOptions, marks: readonly Mark
     width: mark.radius * 2 + 2,
     height: mark.radius * 2 + 2,
   }))
+  // A label over its own or another's line in time would look struck through.
+  for (const mark of marks.filter(hasSpan)) {
+    obstacles.push({ x: mark.x, y: mark.y - 2, width: mark.xEnd - mark.x, height: 4 })
+  }
   const font = (strong: boolean) => `${strong ? '600 ' : ''}12px ${SANS}`
   if (options.model.patch) {
     const x = toX(scale, options.model.patch.time) - 3
@@ -250,6 +259,7 @@ function drawLabels(context: Context, options: DrawOptions, marks: readonly Mark
         text,
         width,
         x: mark.x,
+        end: hasSpan(mark) ? mark.xEnd : mark.x,
         y: mark.y,
         gap: mark.radius + 9,
         priority,

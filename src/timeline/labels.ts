@@ -11,6 +11,8 @@ export interface LabelRequest {
   /** Centre of the mark the label belongs to. */
   readonly x: number
   readonly y: number
+  /** Where the line in time that begins at the mark ends; absent where there is none. */
+  readonly end?: number
   /** Distance from the mark's centre to the text. */
   readonly gap: number
   /** Higher is placed first. */
@@ -54,10 +56,10 @@ export function placeLabels(
     .map((request, index) => ({ request, index }))
     .sort((a, b) => b.request.priority - a.request.priority || a.index - b.index)
   for (const { request } of ordered) {
-    const { x: centre, y: middle, width, gap } = request
+    const { x: centre, y: middle, end = centre, width, gap } = request
     const edge = bounds.x + bounds.width - width
     const places = [
-      { side: 'right' as const, x: centre + gap, y: middle },
+      { side: 'right' as const, x: end + gap, y: middle },
       { side: 'left' as const, x: centre - gap - width, y: middle },
       { side: 'above' as const, x: Math.min(centre - width / 2, edge), y: middle - RISE },
       { side: 'above' as const, x: Math.min(centre - gap, edge), y: middle - RISE },

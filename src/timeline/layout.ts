@@ -149,9 +149,10 @@ export interface Frame {
   readonly stripHeight: number
 }
 
-export function frameOf(width: number, height: number): Frame {
+/** `tools`: room above for what lies on the drawing there. */
+export function frameOf(width: number, height: number, tools = 0): Frame {
   const left = width < 600 ? 80 : 92
-  const top = 38
+  const top = 38 + tools
   const stripHeight = Math.max(22, Math.round(height * 0.1))
   const lanesBottom = height - stripHeight - 24
   const laneHeight = (lanesBottom - top) / PHASES.length

@@ -16,6 +16,8 @@ const TABLE_ROWS = 200
 const BAR_PIXELS = 3
 const ZOOM = 0.7
 const HIT_PIXELS = 12
+/** Height of the buttons that lie on the drawing. */
+const TOOLS = 14
 
 interface Props {
   readonly session: Session
@@ -32,7 +34,7 @@ export function Timeline({ session, judged, host, selected, onSelect }: Props) {
   const drag = useRef<{ x: number; moved: boolean } | null>(null)
   const palette = usePalette()
   const model = useMemo(() => timelineModel(judged, host), [judged, host])
-  const frame = useMemo(() => frameOf(size.width, size.height), [size.width, size.height])
+  const frame = useMemo(() => frameOf(size.width, size.height, TOOLS), [size.width, size.height])
   const bounds: TimeScale = useMemo(
     () => ({
       from: model.from,

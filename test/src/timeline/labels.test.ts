@@ -12,6 +12,13 @@ describe('labels', () => {
     expect(placeLabels([request], wall, bounds)[0]?.side).toBe('left')
   })
 
+  it('stand behind the end of their mark’s line in time', () => {
+    const request = { text: 'a', width: 60, x: 400, y: 50, gap: 10, priority: 1, rises: false }
+    const line = [{ x: 400, y: 48, width: 100, height: 4 }]
+    expect(placeLabels([{ ...request, end: 500 }], line, bounds)[0]?.x).toBe(510)
+    expect(placeLabels([request], line, bounds)[0]?.side).toBe('left')
+  })
+
   it('give way to those of higher priority', () => {
     const low = { text: 'low', width: 300, x: 400, y: 50, gap: 10, priority: 1, rises: false }
     const high = { ...low, text: 'high', priority: 9 }

@@ -1,3 +1,4 @@
+import { plain } from '../../src/model/plain.js'
 import type { Detection } from './detection.js'
 import { isFrontEndPost, paths } from './shared/request.js'
 import { SIGNATURE_BASE, TRUSTEDSEC } from './shared/sources.js'
@@ -19,7 +20,7 @@ export const postToStatic: Detection = {
   why: 'A browser never sends data to a style sheet or script. The exploit does, because such paths pass the front end before logon.',
   todo: 'Look at HttpProxy\\Ecp of the same minute: it holds the forged target.',
   needs: ['iis'],
-  literals: ['.js', '/ecp/main.css', '/ecp/default.flt'],
+  literals: ['.js', plain('/ecp/ma¦in.css'), plain('/ecp/def¦ault.flt')],
   outcomes: [
     {
       level: 'high',

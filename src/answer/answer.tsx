@@ -45,6 +45,16 @@ export function Answer({ judged, host, cancelled, onFinding }: Props) {
             )}
           </dd>
         </dl>
+        {verdict.nextSteps.length > 0 && (
+          <details class="steps">
+            <summary>What to do now</summary>
+            <ol>
+              {verdict.nextSteps.map((step) => (
+                <li key={step}>{visible(step)}</li>
+              ))}
+            </ol>
+          </details>
+        )}
       </div>
       <div class="cards" role="group" aria-label="Five answers">
         {answers.map((answer) => (

@@ -61,6 +61,8 @@ export interface Verdict extends Readonly<Record<Rung, RungVerdict>> {
   readonly saw: string
   readonly ruledOut: string
   readonly collectNext: CollectNext | null
+  /** What to do now, a step each; the last names the sources. */
+  readonly nextSteps: readonly string[]
 }
 
 /** A campaign and how it stands to this evidence. */

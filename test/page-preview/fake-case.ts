@@ -311,6 +311,7 @@ export const host: Host = {
       'This server was broken into on 28 Feb 2021, and the back door was used again after the patch.',
     saw: 'A ProxyLogon chain from 203.0.113.41; a web shell in aspnet_client; 4 + 6 commands through it, the last on 16 Mar by another actor.',
     ruledOut: 'Any other chain from 28 Dec 2020 to 1 Apr 2021, but for 15 Jan, which has no log.',
+    nextSteps: ['Take the server off the network, and leave it switched on.'],
     collectNext: {
       what: 'The MSExchange Management event log: who changed what after 03:14.',
       command: 'wevtutil epl "MSExchange Management" E:\\evidence\\MSExchange-Management.evtx',
@@ -351,6 +352,7 @@ export const quietHost: Host = {
       'No attack was seen from 28 Dec 2020 to 1 Apr 2021; whether a back door lies there cannot be told.',
     saw: 'Nothing of a chain.',
     ruledOut: 'Targeting and exploitation from 28 Dec 2020 to 1 Apr 2021.',
+    nextSteps: ['Take the server off the network, and leave it switched on.'],
     collectNext: {
       what: 'The web root: C:\\inetpub\\wwwroot.',
       command: 'robocopy C:\\inetpub\\wwwroot E:\\evidence\\wwwroot /E',

@@ -55,7 +55,7 @@ function judgeHost(
     backdoored: ladder.backdoored.verdict,
     used: ladder.used.verdict,
     door,
-    ...writeSentences(name, ladder, door, findings),
+    ...writeSentences(name, ladder, door, findings, window),
   }
   return {
     name,

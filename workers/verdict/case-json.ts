@@ -121,6 +121,7 @@ class Writer {
         saw: clean(verdict.saw),
         ruledOut: clean(verdict.ruledOut),
         collectNext: verdict.collectNext,
+        nextSteps: verdict.nextSteps,
         targeted: this.rung(verdict.targeted),
         exploited: this.rung(verdict.exploited),
         backdoored: this.rung(verdict.backdoored),

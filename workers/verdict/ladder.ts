@@ -1,9 +1,8 @@
 import type { Coverage } from '../../src/model/coverage.js'
 import { RUNGS, type Finding, type Rung } from '../../src/model/finding.js'
-import { formatDay } from '../../src/model/time.js'
 import type { CampaignState, CollectNext, RungVerdict } from '../../src/model/verdict.js'
-import { earliest } from './finding-parts.js'
-import { NEEDS, type Answer, type Window } from './needs.js'
+import { NEEDS, type Answer, type Need, type Window } from './needs.js'
+import { doubts, innocent, proof } from './proof.js'
 
 export interface LadderInput {
   readonly findings: readonly Finding[]
@@ -18,6 +17,8 @@ export interface LadderRung {
   readonly collect: CollectNext | null
   /** What the sources asked say of their days. */
   readonly spans: readonly Answer[]
+  /** Everything that a "no" would need is there: what was not found did not happen in those days. */
+  readonly covered: boolean
 }
 
 export type Ladder = Readonly<Record<Rung, LadderRung>>
@@ -34,11 +35,12 @@ export function judgeLadder(input: LadderInput): Ladder {
   const raised = new Map(RUNGS.map((rung) => [rung, raisers(input.findings, rung)]))
   const rungs = RUNGS.map((rung) => {
     const own = raised.get(rung) ?? []
-    if (own.length > 0) return [rung, yes(own)] as const
+    const sources = askSources(rung, input)
+    if (own.length > 0) return [rung, yes(rung, own, sources)] as const
     const higher = IMPLIED_BY[rung].find((other) => (raised.get(other) ?? []).length > 0)
-    if (higher) return [rung, implied(raised.get(higher) ?? [], higher)] as const
+    if (higher) return [rung, implied(raised.get(higher) ?? [], higher, sources)] as const
     const unexplained = backDoorKnown(raised) && (rung === 'targeted' || rung === 'exploited')
-    return [rung, unseen(rung, input, unexplained)] as const
+    return [rung, unseen(rung, input, sources, unexplained)] as const
   })
   return Object.fromEntries(rungs) as Ladder
 }
@@ -61,38 +63,56 @@ function raisers(findings: readonly Finding[], rung: Rung): Finding[] {
   return findings.filter((finding) => finding.rung === rung)
 }
 
-function yes(findings: readonly Finding[]): LadderRung {
-  const first = findings[0]
-  const against = [...new Set(findings.flatMap((finding) => finding.counterEvidence))].sort()
-  const day = formatDay(earliest(findings.map((finding) => finding.firstTime)))
+interface Sources {
+  readonly needs: readonly { readonly need: Need; readonly answers: readonly Answer[] }[]
+  readonly spans: readonly Answer[]
+  readonly covered: boolean
+}
+
+function askSources(rung: Rung, { coverage, window, complete, campaign }: LadderInput): Sources {
+  const needs = NEEDS[rung].map((need) => ({
+    need,
+    answers: need.sources.map((ask) => ask(coverage, window)),
+  }))
+  const enough = needs.every(({ answers }) => answers.some((answer) => answer.covers))
   return {
-    verdict: {
-      call: 'yes',
-      because: `${first?.title ?? ''}: ${first?.reason ?? ''}${day === '' ? '' : ` First on ${day}.`}`,
-      against: against.join(' '),
-      wouldChangeIf: `every one of the records behind it turned out to be innocent: ${[...new Set(findings.flatMap((finding) => finding.falsePositives))].sort().join(' ')}`,
-      findings: findings.map((finding) => finding.id),
-    },
-    collect: null,
-    spans: [],
+    needs,
+    spans: needs.flatMap(({ answers }) => answers),
+    covered: enough && complete && campaign === 'counts',
   }
 }
 
-function implied(findings: readonly Finding[], higher: Rung): LadderRung {
-  const rung = yes(findings)
+function yes(rung: Rung, findings: readonly Finding[], { spans, covered }: Sources): LadderRung {
+  return {
+    verdict: {
+      call: 'yes',
+      because: proof(rung, findings),
+      against: doubts(findings),
+      wouldChangeIf: innocent(rung, findings),
+      findings: findings.map((finding) => finding.id),
+    },
+    collect: null,
+    spans,
+    covered,
+  }
+}
+
+function implied(findings: readonly Finding[], higher: Rung, sources: Sources): LadderRung {
+  const rung = yes(higher, findings, sources)
   return {
     ...rung,
     verdict: { ...rung.verdict, because: `A ${QUESTION[higher]} is proven, which implies it.` },
   }
 }
 
-function unseen(rung: Rung, input: LadderInput, unexplained: boolean): LadderRung {
-  const needs = NEEDS[rung].map((need) => ({
-    need,
-    answers: need.sources.map((ask) => ask(input.coverage, input.window)),
-  }))
+function unseen(
+  rung: Rung,
+  input: LadderInput,
+  sources: Sources,
+  unexplained: boolean,
+): LadderRung {
+  const { needs, spans, covered } = sources
   const lacking = needs.find(({ answers }) => !answers.some((answer) => answer.covers))
-  const spans = needs.flatMap(({ answers }) => answers)
   const collect = lacking?.need.collect ?? null
   const nothing = `No ${QUESTION[rung]} was found`
   const cannot = (because: string, next: CollectNext | null): LadderRung => ({
@@ -101,17 +121,18 @@ function unseen(rung: Rung, input: LadderInput, unexplained: boolean): LadderRun
       because,
       against: '',
       wouldChangeIf: next
-        ? `${next.what} was collected and read.`
+        ? `this was collected and read: ${next.what}.`
         : 'all of the evidence was read.',
       findings: [],
     },
     collect: next,
     spans,
+    covered,
   })
   if (!input.complete)
     return cannot(`${nothing} so far, but not all of the evidence was read.`, collect)
   if (rung === 'exploited' && input.campaign === 'did not apply')
-    return no('This version of Exchange never had the flaw.', spans)
+    return no('This version of Exchange never had the flaw.', sources)
   if (input.campaign === 'not in this evidence')
     return cannot('The evidence ends before the campaign begins.', NEEDS[rung][0]?.collect ?? null)
   if (lacking) {
@@ -123,11 +144,16 @@ function unseen(rung: Rung, input: LadderInput, unexplained: boolean): LadderRun
       `A back door is there, yet no ${QUESTION[rung]} was found: something came in by a way that these logs do not show.`,
       NEEDS.exploited[1]?.collect ?? null,
     )
+  if (rung === 'used' && brokenInto(input) && !spans.some(isIisSiteOne))
+    return cannot(
+      `${nothing}, but HttpProxy does not see requests to pages outside Exchange’s own directories, such as aspnet_client.`,
+      NEEDS.used[0]?.collect ?? null,
+    )
   const words = needs.flatMap(({ answers }) => answers.filter((answer) => answer.covers))
-  return no(`${nothing}: ${words.map((answer) => answer.words).join('; ')}.`, spans)
+  return no(`${nothing}: ${words.map((answer) => answer.words).join('; ')}.`, sources)
 }
 
-function no(because: string, spans: readonly Answer[]): LadderRung {
+function no(because: string, { spans, covered }: Sources): LadderRung {
   return {
     verdict: {
       call: 'no',
@@ -138,5 +164,14 @@ function no(because: string, spans: readonly Answer[]): LadderRung {
     },
     collect: null,
     spans,
+    covered,
   }
+}
+
+function brokenInto({ findings }: LadderInput): boolean {
+  return findings.some(({ rung }) => rung === 'exploited' || rung === 'backdoored')
+}
+
+function isIisSiteOne({ covers, label }: Answer): boolean {
+  return covers && label.startsWith('IIS site 1')
 }

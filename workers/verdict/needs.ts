@@ -116,7 +116,7 @@ const LABELS: Readonly<Record<string, string>> = {
 }
 
 function missing(label: string): Answer {
-  return { covers: false, label, words: `${label} is not in the evidence`, from: NaN, to: NaN }
+  return { covers: false, label, words: `the evidence does not hold ${label}`, from: NaN, to: NaN }
 }
 
 function judge(found: Coverage, window: Window, tolerance: Microseconds): Answer {
@@ -157,7 +157,7 @@ function allProtocols(coverage: readonly Coverage[], window: Window): Answer {
 function webRoot(coverage: readonly Coverage[]): Answer {
   const found = coverage.find((one) => one.family === 'web-root')
   if (!found || (found.events === 0 && found.unusable.length === 0))
-    return missing('The web folders')
+    return missing('the web folders')
   if (found.unusable.length > 0)
     return {
       covers: false,

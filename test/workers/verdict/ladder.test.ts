@@ -183,7 +183,7 @@ describe('a rung is raised only by what proves it', () => {
   it('the headline is the highest rung that is "yes", with its date', () => {
     const verdict = verdictOf({ rows: [...covered(ALL), PAGE, shell('POST', 200)] })
     expect(verdict.headline).toBe('used')
-    expect(verdict.sentence).toBe('Somebody used a back door on MAIL01, last on 5 Mar 2021.')
+    expect(verdict.sentence).toBe('A back door on MAIL01 was used, last on 5 Mar 2021.')
     expect(verdict.saw).toContain('use of a back door from 1 address on 5 Mar 2021')
   })
 })

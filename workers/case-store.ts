@@ -1,5 +1,5 @@
 import type { Case } from '../src/model/case.js'
-import type { Entry, Evidence, Warning } from '../src/model/evidence.js'
+import type { Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
 import type { EntryIndex, Microseconds } from '../src/model/units.js'
 import type { CaseSetup, RawRow, ScanReport } from './protocol.js'
@@ -70,18 +70,19 @@ export class CaseStore {
       this.entries,
       (entry) => this.reports.get(entry.index)?.servers ?? [],
     )
+    const duplicates = this.duplicates(hosts)
     const { table, hits } = mergeBatches({
       batches: this.batches,
       hosts: hosts.names,
       hostOfEntry: hosts.hostOfEntry,
-      leftOut: this.duplicates(hosts),
+      leftOut: new Set(duplicates.keys()),
       ...(options.hitRowsOnly === undefined ? {} : { hitRowsOnly: options.hitRowsOnly }),
     })
     if (options.hitRowsOnly === undefined) this.merged = table
     const ownAddresses = this.ownAddresses(hosts)
     const who = ascribeClients(table, ownAddresses)
     const input = {
-      ...this.analysisInput(table, hits, hosts, options.complete),
+      ...this.analysisInput(table, hits, hosts, options.complete, duplicates),
       ownAddresses,
       who,
     }
@@ -106,6 +107,7 @@ export class CaseStore {
     hits: Uint32Array,
     hosts: ResolvedHosts,
     complete: boolean,
+    duplicates: ReadonlyMap<EntryIndex, EntryIndex>,
   ): Omit<AnalysisInput, 'ownAddresses' | 'who'> {
     const reports = [...this.reports.values()].sort((a, b) => a.result.entry - b.result.entry)
     return {
@@ -113,7 +115,7 @@ export class CaseStore {
       hits,
       evidence: this.evidence,
       entries: this.entries,
-      results: reports.map((report) => report.result),
+      results: reports.map(({ result }) => this.countedOnce(result, duplicates)),
       warnings: [...this.warnings, ...reports.flatMap((report) => report.warnings)],
       hostOfEntry: hosts.hostOfEntry,
       hostNameFrom: hosts.nameFrom,
@@ -137,18 +139,32 @@ export class CaseStore {
     return own
   }
 
-  /** Entries of one host whose bytes an earlier entry holds: listed, their rows not counted again. */
-  private duplicates(hosts: ResolvedHosts): Set<EntryIndex> {
-    const seen = new Set<string>()
-    const duplicates = new Set<EntryIndex>()
+  private countedOnce(
+    result: EntryResult,
+    duplicates: ReadonlyMap<EntryIndex, EntryIndex>,
+  ): EntryResult {
+    const original = duplicates.get(result.entry)
+    if (original === undefined) return result
+    const path = this.entries[original]?.path ?? ''
+    return { ...result, reason: `the same bytes as ${path}: its events count once` }
+  }
+
+  /**
+   * Entries of one host whose bytes an earlier entry holds, and which: they stay listed, their rows
+   * are not counted again.
+   */
+  private duplicates(hosts: ResolvedHosts): Map<EntryIndex, EntryIndex> {
+    const seen = new Map<string, EntryIndex>()
+    const duplicates = new Map<EntryIndex, EntryIndex>()
     for (const entry of this.entries) {
       const result = this.reports.get(entry.index)?.result
       if (!result?.sha256 || result.events === 0) continue
       // A file under a web root is evidence by its place: a copy elsewhere is another finding.
       if (result.parser === 'web-file') continue
       const key = `${String(hosts.hostOfEntry[entry.index])} ${result.sha256}`
-      if (seen.has(key)) duplicates.add(entry.index)
-      else seen.add(key)
+      const original = seen.get(key)
+      if (original === undefined) seen.set(key, entry.index)
+      else duplicates.set(entry.index, original)
     }
     return duplicates
   }

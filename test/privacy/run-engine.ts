@@ -32,8 +32,10 @@ export interface Surroundings {
   readonly armedFileUrl: string
 }
 
-/** Waits: long enough that the control shows all it will show on a busy machine. */
+/** Waits: at least this long, and on a busy machine until nothing new has come for a while. */
 const TOGETHER_MS = 4_000
+const QUIET_MS = 1_500
+const TOGETHER_LIMIT_MS = 12_000
 const ALONE_MS = 1_000
 const READY_MS = 30_000
 
@@ -120,7 +122,7 @@ async function fireAll(driver: Driver, target: Target, shots: readonly Shot[]): 
   const leave = shots.filter(({ channel }) => channel.navigates)
   await openReady(driver, target)
   await shoot(target, stay)
-  await sleep(TOGETHER_MS)
+  await settled(stay)
   // What one channel broke the others cannot have proven.
   const stands = await target.run<boolean>('return window.armed?.fired === true').catch(() => false)
   if (!stands) throw new Error(`${driver.engine}: a channel took ${target.url} away`)
@@ -135,12 +137,30 @@ async function fireAll(driver: Driver, target: Target, shots: readonly Shot[]): 
   }
 }
 
+/** Nothing is missed by ending early: the listeners stay until the browser is closed. */
+async function settled(shots: readonly Shot[]): Promise<void> {
+  const started = Date.now()
+  let last = started
+  let seen = 0
+  const since = (time: number) => Date.now() - time
+  while (since(started) < TOGETHER_MS || since(last) < QUIET_MS) {
+    if (since(started) > TOGETHER_LIMIT_MS) return
+    await sleep(50)
+    const now = shots.reduce((sum, { listener }) => sum + listener.signs.size, 0)
+    if (now !== seen) last = Date.now()
+    seen = now
+  }
+}
+
 async function openReady(driver: Driver, target: Target): Promise<void> {
   const end = Date.now() + READY_MS
   let last: unknown
-  await driver.open(target.url)
+  let opened = false
   while (Date.now() < end) {
     try {
+      // The way out tried before may still be under way, and take the place of the page asked for.
+      if (!opened) await driver.open(target.url)
+      opened = true
       if (await target.run<boolean>('return Boolean(window.armed)')) return
     } catch (error) {
       last = error

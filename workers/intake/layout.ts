@@ -79,7 +79,7 @@ const SHAPES: readonly (readonly [shape: Shape, pattern: RegExp])[] = [
   ['httpproxy-other', /(^|\/)[^/]*httpproxy_\d{8,}[^/]*\.log$/i],
   ['ecp-server', /(^|\/)ecp\/server\/[^/]*\.log$|(^|\/)ecpserver\d{8,}[^/]*\.log$/i],
   ['iis', /(^|\/)w3svc\d+\/[^/]*\.log$|(^|\/)(u_)?ex(tend)?\d+[^/]*\.log$/i],
-  ['web-root', /(^|\/)(inetpub\/wwwroot|frontend\/httpproxy|clientaccess)\/./i],
+  ['web-root', /(^|\/)(inetpub\/wwwroot|aspnet_client|frontend\/httpproxy|clientaccess)\/./i],
 ]
 
 export function shapeOf(path: string): Shape {

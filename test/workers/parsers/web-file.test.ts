@@ -47,6 +47,7 @@ describe('place', () => {
   it('a page cannot pass itself off as a log', () => {
     const text = `#Software: Microsoft Internet Information Services 10.0\r\n#Fields: date time c-ip cs-uri-stem\r\n${SHELL}`
     expect(knows('C/inetpub/wwwroot/aspnet_client/x.aspx', text)).toBe(true)
+    expect(knows('E/Mail/site/aspnet_client/system_web/x.aspx', text)).toBe(true)
   })
 
   it('pictures and big files are left out, pages of any size are not', () => {

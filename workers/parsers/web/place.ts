@@ -1,8 +1,10 @@
 /**
  * Folders that Exchange's web sites serve, by their inner shape: drive and install folder differ, and
- * collectors cut what stands before.
+ * collectors cut what stands before. `aspnet_client` is known without the site's root, which may lie
+ * anywhere.
  */
-const WEB_ROOT = /(?:^|\/)(?:inetpub\/wwwroot|frontend\/httpproxy|clientaccess|oab)\//i
+const WEB_ROOT =
+  /(?:^|\/)(?:inetpub\/wwwroot|aspnet_client|frontend\/httpproxy|clientaccess|oab)\//i
 
 /** What IIS on an Exchange server runs, or hands to something that runs it. */
 const RUNNABLE =

@@ -102,6 +102,10 @@ function unproven(host: string, ladder: Ladder, window: Window): string {
   return `Nothing was found on ${host}${known}; ${list(open.map((rung) => THINGS[rung]))} cannot be ruled out.`
 }
 
+function upper(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
 function capital(sentence: string): string {
   return sentence.startsWith('this ') ? `T${sentence.slice(1)}` : sentence
 }
@@ -138,15 +142,20 @@ function ruledOut(ladder: Ladder, window: Window): string {
     const { verdict, covered } = ladder[rung]
     return verdict.call === 'no' || (verdict.call === 'yes' && covered && rung !== 'targeted')
   })
-  const words = told.map((rung) => (ladder[rung].verdict.call === 'no' ? THINGS : OTHERS)[rung])
-  const dated = told.find((rung) => rung !== 'backdoored')
+  const thing = (rung: Rung) => (ladder[rung].verdict.call === 'no' ? THINGS : OTHERS)[rung]
+  const dated = told.filter((rung) => rung !== 'backdoored')
+  const [first] = dated
   const logs = new Set(
-    told.flatMap((rung) => ladder[rung].spans.filter(({ covers }) => covers)).map(labelOf),
+    dated.flatMap((rung) => ladder[rung].spans.filter(({ covers }) => covers)).map(labelOf),
   )
+  const inLogs = first
+    ? `${list(dated.map(thing))} ${span(ladder[first], window)}, by ${list([...logs])}`
+    : ''
+  const inFolders = told.includes('backdoored') ? thing('backdoored') : ''
   const whole =
     told.length === 0
-      ? 'We can rule out nothing yet.'
-      : `We can rule out ${list(words)}${dated ? ` ${span(ladder[dated], window)}` : ''}, by ${list([...logs])}.`
+      ? 'Nothing can be ruled out yet.'
+      : `${upper([inLogs, inFolders].filter((part) => part !== '').join('; '))}.`
   const partly = RUNGS.filter((rung) => !ladder[rung].covered)
     .flatMap((rung) => ladder[rung].spans)
     .filter((answer) => !answer.covers && !Number.isNaN(answer.from))
@@ -161,6 +170,8 @@ const SHORT: Readonly<Record<string, string>> = {
   'Files under the web roots': 'the web folders',
   'HttpProxy, any protocol': 'HttpProxy',
   'HttpProxy\\Ecp': 'HttpProxy',
+  'IIS site 1 (front end)': 'IIS',
+  'IIS site 2 (back end)': 'IIS',
 }
 
 function labelOf({ label }: { readonly label: string }): string {

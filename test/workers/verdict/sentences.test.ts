@@ -117,12 +117,12 @@ describe('the sentence', () => {
 describe('what is ruled out', () => {
   it('is what else could have happened in the days covered, where something did', () => {
     const { ruledOut } = write([YES, YES, YES, YES], [attempt, exploit, page, use])
-    expect(ruledOut).toMatch(/any other successful exploit.* from 1 Jan 2021 to 31 Mar 2021/)
+    expect(ruledOut).toMatch(/ny other successful exploit.* from 1 Jan 2021 to 31 Mar 2021/)
     expect(ruledOut).not.toMatch(/other attempts/)
   })
 
   it('is nothing where nothing is covered', () => {
-    expect(write([OPEN, OPEN, OPEN, OPEN], []).ruledOut).toMatch(/^We can rule out nothing yet/)
+    expect(write([OPEN, OPEN, OPEN, OPEN], []).ruledOut).toMatch(/^Nothing can be ruled out yet/)
   })
 })
 

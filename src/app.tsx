@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Session } from './case/session.js'
 import { Header, type View } from './parts/header.js'
 import { Footer } from './parts/footer.js'
+import { visible } from './model/escape.js'
 import { CaseView } from './answer/case-view.js'
 import { worstFirst } from './answer/answers.js'
 import { CoverageView } from './coverage/coverage-view.js'
@@ -22,6 +23,7 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
   const cancelled = useComputed(() => session.state.value.cancelled).value
   const [view, setView] = useState<View>('answer')
   const [hostName, setHostName] = useState('')
+  const [dragged, setDragged] = useState({ over: false, failure: '' })
   const hosts = judged ? worstFirst(judged.hosts) : []
   const host = hosts.find(({ name }) => name === hostName) ?? hosts[0]
   const reading = stage === 'listing' || stage === 'reading' || stage === 'judging'
@@ -32,6 +34,9 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
       setView('answer')
       void session.open(drops)
     })
+    shell.onDragging((over, failure) => {
+      setDragged({ over, failure })
+    })
   }, [session, shell])
   const title = stage === 'done' ? (host?.verdict.sentence ?? 'no server found') : ''
   useEffect(() => {
@@ -41,7 +46,7 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
   const canShare = stage === 'done' && judged !== null && judged.hosts.length > 0
   const shown = view === 'share' && !canShare ? 'answer' : view
   return (
-    <div class={`app view-${empty ? 'empty' : shown}`}>
+    <div class={`app view-${empty ? 'empty' : shown}${dragged.over ? ' dragging' : ''}`}>
       <Header
         view={shown}
         onView={setView}
@@ -56,6 +61,11 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
           session.close()
         }}
       />
+      {dragged.failure !== '' && (
+        <p class="notice aside" role="alert">
+          The drop could not be read: {visible(dragged.failure)}
+        </p>
+      )}
       {reading && <ProgressBar session={session} />}
       {stage === 'done' && judged && shown === 'answer' && <Unread judged={judged} />}
       {shown === 'privacy' ? (

@@ -11,8 +11,20 @@ const ENFORCED_BY = [
 
 /** The outer page as the views know it. */
 export function shellPort(shell: Shell): ShellPort {
+  let dragging: (over: boolean, failure: string) => void = () => undefined
   document.addEventListener('dragenter', (event) => {
-    if (event.dataTransfer?.types.includes('Files')) shell.send({ kind: 'dragging' })
+    if (!event.dataTransfer?.types.includes('Files')) return
+    shell.send({ kind: 'dragging' })
+    dragging(true, '')
+  })
+  // What is let go before the shell's target is on top must not open in place of the page.
+  for (const kind of ['dragover', 'drop']) {
+    document.addEventListener(kind, (event) => {
+      event.preventDefault()
+    })
+  }
+  shell.onDropEnded((message) => {
+    dragging(false, message)
   })
   return {
     download: (name, blob) => {
@@ -24,6 +36,9 @@ export function shellPort(shell: Shell): ShellPort {
     pickFolderNeedsShell: false,
     onDrop: (handler) => {
       shell.onDrop(handler)
+    },
+    onDragging: (handler) => {
+      dragging = handler
     },
     privacy: { enforcedBy: ENFORCED_BY, selfTest: runSelfTest },
   }

@@ -11,7 +11,7 @@ export function Unread({ judged }: { judged: Case }) {
   const unread = unreadEvidence(judged)
   if (unread.length === 0) return null
   return (
-    <div id="unread" class="notice unread" role="alert">
+    <div id="unread" class="notice aside" role="alert">
       {unread.slice(0, SHOWN).map(({ evidence, reasons }) => (
         <p key={evidence.index}>
           <strong>{visible(evidence.name)} gave no log.</strong> {visible(reasons.join('; '))}

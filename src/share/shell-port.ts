@@ -18,5 +18,7 @@ export interface ShellPort {
   setTitle(text: string): void
   readonly pickFolderNeedsShell: boolean
   onDrop(handler: (drops: readonly Drop[]) => void): void
+  /** Files hang over the page, or no longer; `failure` says why a drop gave nothing, else ''. */
+  onDragging(handler: (over: boolean, failure: string) => void): void
   readonly privacy: PrivacyFacts
 }

@@ -33,10 +33,13 @@ document.addEventListener('DOMContentLoaded', () => {
   target.addEventListener('dragover', (event) => {
     event.preventDefault()
   })
-  target.addEventListener('dragleave', () => {
+  const leave = () => {
     target.hidden = true
     send({ kind: 'drop-ended', message: '' })
-  })
+  }
+  target.addEventListener('dragleave', leave)
+  // No pointer moves while something is dragged: the drag ended unseen, and the page must not stay covered.
+  target.addEventListener('pointermove', leave)
   target.addEventListener('drop', (event) => {
     event.preventDefault()
     target.hidden = true

@@ -78,6 +78,7 @@ export function fakeShell(downloads: { name: string; bytes: Blob }[]): ShellPort
     },
     pickFolderNeedsShell: false,
     onDrop: () => undefined,
+    onDragging: () => undefined,
     privacy: {
       enforcedBy: [
         'The page is one file; everything it needs is in it.',

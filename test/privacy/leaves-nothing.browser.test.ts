@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { atRoot } from '../../scripts/root.mjs'
 import { webkitReason } from '../browser/webkit.js'
-import { armedPage, protection, protectionOf } from './armed.js'
+import { protection, protectionOf } from './armed.js'
 import { asksNames, CHANNELS } from './channels.js'
 import type { Engine } from './engines.js'
 import { tryAllChannels, type PrivacyRun } from './namespace.js'
@@ -31,7 +31,7 @@ describe('the proof itself', () => {
   it.skipIf(!existsSync(DIST))(
     'tries a page protected exactly as the built one (needs a build)',
     async () => {
-      const ours = protection(await armedPage())
+      const ours = protection(result.armed)
       expect(ours).toContain("connect-src 'none'")
       expect(ours).toContain('sandbox="allow-scripts"')
       expect(ours).toBe(await protectionOf(DIST))

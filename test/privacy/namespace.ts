@@ -25,6 +25,8 @@ exec "$@"`
 export interface PrivacyRun extends RunResult {
   /** Why there was no network namespace; empty when there was one. */
   readonly noNamespace: string
+  /** The page that was tried. */
+  readonly armed: string
 }
 
 /** Builds the armed page and the control and tries all channels in the engines given. */
@@ -34,7 +36,8 @@ export async function tryAllChannels(engines: readonly Engine[]): Promise<Privac
   try {
     await writeFile(at('resolv.conf'), 'nameserver 127.0.0.1\n')
     await writeFile(at('nsswitch.conf'), 'passwd: files\ngroup: files\nhosts: files dns\n')
-    await writeFile(at('armed.html'), await armedPage())
+    const armed = await armedPage()
+    await writeFile(at('armed.html'), armed)
     await writeFile(at('control.html'), controlPage())
     const wrap = (command: readonly string[]) => [
       ...unshare(),
@@ -58,7 +61,7 @@ export async function tryAllChannels(engines: readonly Engine[]): Promise<Privac
     const harness = [process.execPath, HARNESS, at('order.json')]
     await execute(order.isolated ? wrap(harness) : harness)
     const result = JSON.parse(await readFile(order.result, 'utf8')) as RunResult
-    return { ...result, noNamespace }
+    return { ...result, noNamespace, armed }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

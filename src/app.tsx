@@ -87,7 +87,7 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
           cancelled={cancelled}
         />
       )}
-      <Footer judged={judged} />
+      <Footer judged={judged} reading={reading} />
     </div>
   )
 }

@@ -64,7 +64,7 @@ export function Ledger({ judged }: { judged: Case }) {
                 <td class="mono path" title={visible(entry.rawPath)}>
                   {visible(entry.path)}
                 </td>
-                <td class={state === 'not-read' || state === 'partial' ? 'bad' : ''}>
+                <td class={state === 'not-read' || state === 'partial' ? 'state bad' : 'state'}>
                   {STATE_WORDS[state]}
                 </td>
                 <td class="mono">{result?.parser ?? '—'}</td>

@@ -33,7 +33,8 @@ const INSTALL_PATH = '%ExchangeInstallPath%'
  * Lines for PowerShell on the server: they only read there and write to the external disk, each file
  * below its whole path (`MX01\\C\\inetpub\\…`), by which it is known again. Each line stands by
  * itself, since a console runs what is pasted line by line; the check of the free space and the copy
- * are one line, so that nothing is copied where the check fails.
+ * are one line, so that nothing is copied where the check fails. Robocopy's exit codes below 8 are
+ * degrees of success.
  */
 export function collectLines(): string {
   const [first = '', ...others] = FOLDERS.map(({ path }) => forPowerShell(path))
@@ -45,7 +46,7 @@ export function collectLines(): string {
     '$size = (Get-ChildItem -LiteralPath $from -Recurse -File -Force -ErrorAction SilentlyContinue | Measure-Object Length -Sum).Sum',
     '$free = (Get-PSDrive $out.Substring(0,1)).Free',
     "'to copy: {0:N1} GB, free on the disk: {1:N1} GB' -f ($size/1GB), ($free/1GB)",
-    `if ($free -lt 1.5 * $size) { 'not enough free space on the external disk: nothing was copied' } else { New-Item -ItemType Directory -Force $out | Out-Null; $from | ForEach-Object { robocopy $_ "$out\\$env:COMPUTERNAME\\$($_ -replace ':')" /E /COPY:DAT /DCOPY:T /XJ /R:1 /W:1 /NP "/LOG+:$out\\robocopy.log" } }`,
+    `if ($free -lt 1.5 * $size) { 'not enough free space on the external disk: nothing was copied' } else { New-Item -ItemType Directory -Force $out | Out-Null; $from | ForEach-Object { robocopy $_ "$out\\$env:COMPUTERNAME\\$($_ -replace ':')" /E /COPY:DAT /DCOPY:T /XJ /R:1 /W:1 /NP "/LOG+:$out\\robocopy.log"; if ($LASTEXITCODE -ge 8) { "NOT copied whole: $_ (robocopy exit code $LASTEXITCODE)" } } }`,
   ].join('\n')
 }
 

@@ -3,10 +3,15 @@ import { visible } from '../model/escape.js'
 import { ATTACK_VERSION, RULES_VERSION, TOOL_VERSION } from '../model/version.js'
 import { bytes, count, counted } from './words.js'
 
-export function Footer({ judged }: { judged: Case | null }) {
+interface Props {
+  readonly judged: Case | null
+  readonly reading: boolean
+}
+
+export function Footer({ judged, reading }: Props) {
   return (
     <footer class="footer">
-      {judged && <Facts judged={judged} />}
+      {judged && <Facts judged={judged} reading={reading} />}
       <span class="spring" />
       <span>
         UTC · rules {RULES_VERSION} · {ATTACK_VERSION} · Afterpatch {TOOL_VERSION}
@@ -15,7 +20,7 @@ export function Footer({ judged }: { judged: Case | null }) {
   )
 }
 
-function Facts({ judged }: { judged: Case }) {
+function Facts({ judged, reading }: { judged: Case; reading: boolean }) {
   const [first, ...others] = judged.evidence
   const read = judged.results.filter((result) => result.state === 'read').length
   const notRead = judged.results.filter(
@@ -39,9 +44,13 @@ function Facts({ judged }: { judged: Case }) {
       <span>
         {counted(read, 'file')} read, {count(notRead)} not, {counted(warnings, 'warning')}
       </span>
-      <span>
-        {counted(judged.events, 'event')} · {count(judged.noise)} of them Exchange's own monitoring
-      </span>
+      {/* Until all is read the case holds hits only; the progress bar counts the events. */}
+      {!reading && (
+        <span>
+          {counted(judged.events, 'event')} · {count(judged.noise)} of them Exchange's own
+          monitoring
+        </span>
+      )}
     </>
   )
 }

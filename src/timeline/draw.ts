@@ -274,8 +274,9 @@ function drawLabels(context: Context, options: DrawOptions, marks: readonly Mark
     const { mark } = label.request as (typeof requests)[number]
     context.font = font(mark.strong)
     context.lineWidth = 3
-    context.strokeStyle = palette.paper
-    if (!insideExposure(options, label.x, label.request.width)) {
+    const ground = groundBehind(options, label.x, label.request.width)
+    if (ground) {
+      context.strokeStyle = ground
       context.strokeText(label.request.text, label.x, label.y)
     }
     context.fillStyle = mark.quiet ? palette.soft : phaseColour(mark.phase, palette)
@@ -283,10 +284,17 @@ function drawLabels(context: Context, options: DrawOptions, marks: readonly Mark
   }
 }
 
-/** A halo of paper would leave a white cut in the tint. */
-function insideExposure({ model, scale }: DrawOptions, x: number, width: number): boolean {
-  if (!model.exposure) return false
-  return toX(scale, model.exposure.from) < x + width && toX(scale, model.exposure.to) > x
+/** Colour of a label's halo; null where it lies over an edge of the tint, which a halo would cut. */
+function groundBehind(
+  { model, scale, palette }: DrawOptions,
+  x: number,
+  width: number,
+): string | null {
+  if (!model.exposure) return palette.paper
+  const from = toX(scale, model.exposure.from)
+  const to = toX(scale, model.exposure.to)
+  if (to <= x || from >= x + width) return palette.paper
+  return from <= x && to >= x + width ? palette.exposure : null
 }
 
 interface BandLabel {

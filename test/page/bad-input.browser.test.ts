@@ -18,6 +18,8 @@ function iisRow(
 }
 
 const LOG = 'C/inetpub/logs/LogFiles/W3SVC1/u_ex210303.log'
+/** The same as the case names it. */
+const LISTED = 'C:/inetpub/logs/LogFiles/W3SVC1/u_ex210303.log'
 
 async function zipOf(
   files: Record<string, string | Uint8Array>,
@@ -44,14 +46,15 @@ describe('bad input gets a clear message, and the rest goes on', () => {
   it('an empty zip', async () => {
     const path = await disk.write('empty.zip', await zipOf({}))
     const result = await runHeadless(driver, { files: [path] })
-    expect(result.failed + warningsOf(result)).toMatch(/empty|no files|nothing/i)
+    expect(warningsOf(result)).toMatch(/^empty\.zip is a zip archive with no entries/)
+    expect(result.exitCode).toBe(3)
   })
 
   it('text renamed .zip', async () => {
     const path = await disk.write('notes.zip', 'Dear administrator,\nthis is not a zip.\n')
     const good = await disk.write('good.zip', await zipOf({ [LOG]: IIS_HEAD + iisRow(1, '/owa/') }))
     const result = await runHeadless(driver, { files: [path, good] })
-    expect(warningsOf(result)).toMatch(/notes\.zip/)
+    expect(warningsOf(result)).toMatch(/^notes\.zip is not a zip archive; it looks like text/)
     expect(result.json.entries.filter(({ events }) => events === 1)).toHaveLength(1)
   })
 
@@ -59,7 +62,9 @@ describe('bad input gets a clear message, and the rest goes on', () => {
     const whole = await zipOf({ [LOG]: IIS_HEAD + iisRow(1, '/owa/').repeat(500) })
     const path = await disk.write('cut.zip', whole.slice(0, whole.length / 2))
     const result = await runHeadless(driver, { files: [path] })
-    expect(warningsOf(result)).toMatch(/cut\.zip/)
+    expect(warningsOf(result)).toMatch(
+      /^cut\.zip: the archive ends before its directory; \d+ bytes\. Copy it again/,
+    )
   })
 
   it('a log of 0 bytes counts as missing and says so', async () => {
@@ -67,7 +72,10 @@ describe('bad input gets a clear message, and the rest goes on', () => {
     const result = await runHeadless(driver, { files: [path] })
     expect(result.exitCode).toBe(3)
     expect(result.json.entries).toHaveLength(1)
-    expect(result.json.entries[0]?.events).toBe(0)
+    expect(result.json.entries[0]).toMatchObject({ path: LISTED, events: 0 })
+    expect(result.json.entries[0]?.reason).toMatch(/empty, 0 bytes/)
+    const [iis] = result.json.coverage.filter(({ family }) => family === 'iis-front')
+    expect(iis?.events).toBe(0)
   })
 
   it('a line of 100 MB is cut, said, and the lines around it are read', async () => {
@@ -79,7 +87,10 @@ describe('bad input gets a clear message, and the rest goes on', () => {
     )
     const result = await runHeadless(driver, { files: [path] })
     expect(result.json.entries[0]?.events).toBe(2)
-    expect(warningsOf(result)).toMatch(/line/i)
+    expect(warningsOf(result)).toMatch(
+      /line is too long \| at most 1048576 bytes \| 104857600 bytes, of which the first 1048576/,
+    )
+    expect(result.json.warnings[0]).toMatchObject({ entry: LISTED })
   }, 120_000)
 
   it('a log of random bytes gives no events and hangs nothing', async () => {
@@ -99,6 +110,9 @@ describe('bad input gets a clear message, and the rest goes on', () => {
     expect(result.failed).toBe('')
     expect(result.json.entries.map(({ state }) => state)).not.toContain('waiting')
     expect(result.json.findings.filter(({ level }) => level !== 'informational')).toEqual([])
+    expect(result.json.entries.map(({ events }) => events)).toEqual([0, 0])
+    expect(result.json.entries[0]?.warnings).toBeGreaterThan(0)
+    expect(result.json.entries[1]?.reason).toMatch(/no parser knows this file/)
   })
 
   it('a hostile file name is listed as text and its content read', async () => {
@@ -116,6 +130,7 @@ describe('bad input gets a clear message, and the rest goes on', () => {
     expect(result.failed).toBe('')
     expect(result.json.entries).toHaveLength(1)
     expect(result.json.entries[0]?.events).toBe(1)
+    expect(result.json.entries[0]?.path).toMatch(/^\.\.\/x\/\.\.\/\u2407/)
   })
 
   it('a script in a user agent is text, nothing more', async () => {
@@ -139,6 +154,7 @@ describe('bad input gets a clear message, and the rest goes on', () => {
     )
     const result = await runHeadless(driver, { files: [path] })
     expect(result.json.entries[0]?.events).toBe(2)
+    expect(warningsOf(result)).toMatch(/row with too many fields \| 15 fields \| 19 fields/)
     expect(result.json.hosts[0]?.verdict['used']?.call).not.toBe('yes')
   })
 

@@ -48,6 +48,7 @@ export interface CaseJson {
     reason: string
   }[]
   readonly warnings: readonly {
+    entry: string | null
     what: string
     wanted: string
     found: string

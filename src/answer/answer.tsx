@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Case, Host } from '../model/case.js'
 import { visible } from '../model/escape.js'
+import type { Rung } from '../model/finding.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { answersOf, type Answer as OneAnswer } from './answers.js'
 
@@ -46,7 +47,7 @@ export function Answer({ judged, host, cancelled, onFinding }: Props) {
           </dd>
         </dl>
         {verdict.nextSteps.length > 0 && (
-          <details class="steps">
+          <details class="steps" open={brokenInto(verdict.headline)}>
             <summary>What to do now</summary>
             <ol>
               {verdict.nextSteps.map((step) => (
@@ -82,6 +83,11 @@ export function Answer({ judged, host, cancelled, onFinding }: Props) {
       </div>
     </section>
   )
+}
+
+/** Who was broken into must act now; for everybody else the list can wait. */
+function brokenInto(headline: Rung | null): boolean {
+  return headline !== null && headline !== 'targeted'
 }
 
 interface WhyProps {

@@ -27,7 +27,7 @@ const QUESTION: Readonly<Record<Rung, string>> = {
   used: 'Used?',
 }
 
-/** Families whose days a "no" stands on, best first. */
+/** Families whose days a "no" stands on. */
 const DAYS_FROM: Readonly<Record<Rung, readonly Coverage['family'][]>> = {
   targeted: ['httpproxy', 'iis-front'],
   exploited: ['httpproxy-ecp', 'iis-back'],
@@ -65,13 +65,23 @@ function yesDetail(judged: Case, verdict: RungVerdict, rung: Rung): string {
   const when = first ? `${shortDay(first.firstTime)} ${clock(first.firstTime)}` : ''
   const actors = new Set(findings.flatMap((finding) => finding.actors)).size
   const logs = new Set(findings.flatMap((finding) => finding.confidence)).size
-  const requests = findings.reduce((sum, finding) => sum + finding.count, 0)
-  if (rung === 'used') return `${counted(actors, 'actor')}, ${counted(requests, 'request')}`
+  if (rung === 'used')
+    return `${counted(actors, 'actor')}, ${counted(requestsOf(findings), 'request')}`
   if (rung === 'backdoored') {
     const files = new Set(findings.map((f) => f.subject.toLowerCase()).filter((s) => s !== '')).size
     return [files > 0 ? counted(files, 'file') : '', when].filter((s) => s !== '').join(' · ')
   }
   return [when, logs > 0 ? counted(logs, 'log') : ''].filter((s) => s !== '').join(' · ')
+}
+
+/** Use after the patch is a part of all use by the same actor: of two such findings one counts. */
+function requestsOf(findings: readonly Finding[]): number {
+  const most = new Map<string, number>()
+  for (const { actors, subject, count } of findings) {
+    const key = [...actors, '', subject.toLowerCase()].join('\n')
+    most.set(key, Math.max(most.get(key) ?? 0, count))
+  }
+  return [...most.values()].reduce((sum, count) => sum + count, 0)
 }
 
 function findingsOf(judged: Case, verdict: RungVerdict): Finding[] {
@@ -81,12 +91,17 @@ function findingsOf(judged: Case, verdict: RungVerdict): Finding[] {
     .sort((a, b) => (a.firstTime || 0) - (b.firstTime || 0))
 }
 
+/** Days of the family that reaches furthest, of those without a hole where there are such. */
 function coveredDays(judged: Case, host: Host, rung: Rung): string {
-  for (const family of DAYS_FROM[rung]) {
-    const found = judged.coverage.find((one) => one.host === host.name && one.family === family)
-    if (found && Number.isFinite(found.first)) return days(found.first, found.last)
-  }
-  return ''
+  const families = judged.coverage.filter(
+    (one) => one.host === host.name && DAYS_FROM[rung].includes(one.family),
+  )
+  const dated = families.filter(({ first }) => Number.isFinite(first))
+  const whole = dated.filter(({ holes, unusable }) => holes.length + unusable.length === 0)
+  const [best] = [...(whole.length > 0 ? whole : dated)].sort(
+    (a, b) => b.last - b.first - (a.last - a.first),
+  )
+  return best ? days(best.first, best.last) : ''
 }
 
 function doorAnswer(host: Host): Answer {

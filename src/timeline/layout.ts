@@ -56,9 +56,10 @@ export function timelineModel(judged: Case, host: Host | undefined): TimelineMod
     to,
     findings,
     links: chains(findings),
-    exposure: exposure(findings, patch?.time ?? NaN, to),
+    exposure: judged.complete && host ? exposure(host, to) : null,
     patch,
-    holes: holeBands(judged, name),
+    // Before all is read, what is missing may yet come.
+    holes: judged.complete ? holeBands(judged, name) : [],
   }
 }
 
@@ -83,15 +84,17 @@ function period(judged: Case, findings: readonly Finding[]) {
   return { from: first - margin, to: last + margin }
 }
 
-/** From the first success (or, without one, attempt) to the patch, or to the end of the evidence. */
-function exposure(findings: readonly Finding[], patched: Microseconds, end: Microseconds) {
-  const success = findings.find((f) => f.rung !== null && f.rung !== 'targeted')
-  const first = success ?? findings.find((f) => f.rung !== null)
-  if (!first) return null
-  if (patched <= first.firstTime) return null
-  const until = Number.isFinite(patched) ? patched : end
-  const label = Number.isFinite(patched) ? 'exposure window' : 'exposure window, no patch seen'
-  return { from: first.firstTime, to: until, label }
+/** From the first sight of a vulnerable build in the campaign to the patch, or to the end. */
+function exposure({ builds, campaigns, patched }: Host, end: Microseconds) {
+  const begins = campaigns.find(({ state }) => state === 'counts')?.from ?? NaN
+  const vulnerable = builds.filter(({ fixed }) => fixed === false).map(({ first }) => first)
+  const from = Math.max(
+    begins,
+    vulnerable.reduce((a, b) => Math.min(a, b), Infinity),
+  )
+  const to = Number.isFinite(patched) ? patched : end
+  if (!Number.isFinite(from) || to <= from) return null
+  return { from, to, label: `exposure window${to === patched ? '' : ', no patch seen'}` }
 }
 
 /** Each finding that proves a rung, joined to the last before it by the same actor, else subject. */

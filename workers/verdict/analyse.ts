@@ -12,8 +12,9 @@ import { withConfidence } from './confidence.js'
 import { measureCoverage } from './coverage.js'
 import { judgeDoor, judgeFlaw } from './door.js'
 import { collectFindings } from './findings.js'
-import { latest } from './finding-parts.js'
+import { earliest, latest } from './finding-parts.js'
 import { judgeLadder } from './ladder.js'
+import type { Window } from './needs.js'
 import { writeSentences } from './sentences.js'
 import { shellLives } from './shell-lives.js'
 
@@ -43,9 +44,9 @@ function judgeHost(
 ): Host {
   const name = input.table.hosts[index] ?? ''
   const history = buildHistory(input, index)
-  const to = lastLogEvent(coverage)
-  const campaign = campaignState(history, to)
-  const window = { from: MARCH_2021.from, to }
+  const logs = logSpan(coverage)
+  const campaign = campaignState(history, logs.to)
+  const window = { from: MARCH_2021.from, to: logs.to }
   const { complete } = input
   const ladder = judgeLadder({ findings, coverage, window, campaign: campaign.state, complete })
   const door = judgeDoor(history, findings, shellLives(input, index), ladder.backdoored.verdict)
@@ -55,7 +56,16 @@ function judgeHost(
     backdoored: ladder.backdoored.verdict,
     used: ladder.used.verdict,
     door,
-    ...writeSentences(name, ladder, door, findings, window),
+    ...writeSentences({
+      host: name,
+      ladder,
+      door,
+      findings,
+      window,
+      logs,
+      complete,
+      paths: pathsOf(input, index),
+    }),
   }
   return {
     name,
@@ -81,12 +91,19 @@ function campaignState(history: BuildHistory, last: Microseconds): CampaignState
 }
 
 /** Files have times of their own, which say nothing of how far the logs reach. */
-function lastLogEvent(coverage: readonly Coverage[]): Microseconds {
+function logSpan(coverage: readonly Coverage[]): Window {
   const files = familyIndex('web-root')
-  const times = coverage
-    .filter(({ family }) => family === 'httpproxy' || familyIndex(family) !== files)
-    .map(({ last }) => last)
-  return latest(times)
+  const logs = coverage.filter(
+    ({ family }) => family === 'httpproxy' || familyIndex(family) !== files,
+  )
+  return {
+    from: earliest(logs.map(({ first }) => first)),
+    to: latest(logs.map(({ last }) => last)),
+  }
+}
+
+function pathsOf({ entries, hostOfEntry }: AnalysisInput, host: number): string[] {
+  return entries.filter(({ index }) => (hostOfEntry[index] ?? 0) === host).map(({ path }) => path)
 }
 
 function byWeight(a: Finding, b: Finding): number {

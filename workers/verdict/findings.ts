@@ -1,3 +1,4 @@
+import { FLAG_RESHAPED, type EventTable } from '../../src/model/event-table.js'
 import { levelRank, RUNGS, type Finding, type Level } from '../../src/model/finding.js'
 import { isLaterThanBaseline } from '../../src/model/web-baseline.js'
 import type { Detection, Outcome } from '../detections/detection.js'
@@ -80,7 +81,7 @@ function toFinding(input: AnalysisInput, group: Group): Finding {
     reason: reason(detection, marks, subject),
     why: detection.why,
     falsePositives: detection.falsePositives,
-    counterEvidence: judged.against,
+    counterEvidence: [...judged.against, ...reshaped(table, rows)],
     todo: detection.todo,
     references: detection.references,
     confidence: [],
@@ -116,6 +117,12 @@ function softened(input: AnalysisInput, group: Group, best: Outcome): Judged {
       against: ['The server’s build is newer than the list of Exchange’s own pages.'],
     }
   return { level: best.level, rung: best.rung, against: [] }
+}
+
+/** Anybody can make a log line malformed by what he asks for. */
+function reshaped(table: EventTable, rows: readonly number[]): string[] {
+  const all = rows.every((row) => ((table.flags[row] ?? 0) & FLAG_RESHAPED) !== 0)
+  return all ? ['Its log lines have too many fields and were read from both ends.'] : []
 }
 
 function reason(detection: Detection, marks: readonly Mark[], subject: string): string {

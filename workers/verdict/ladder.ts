@@ -1,6 +1,8 @@
-import type { Coverage } from '../../src/model/coverage.js'
+import type { Coverage, Hole } from '../../src/model/coverage.js'
 import { RUNGS, type Finding, type Rung } from '../../src/model/finding.js'
 import type { CampaignState, CollectNext, RungVerdict } from '../../src/model/verdict.js'
+import { list } from './days.js'
+import { earliest, latest } from './finding-parts.js'
 import { NEEDS, type Answer, type Need, type Window } from './needs.js'
 import { doubts, innocent, proof } from './proof.js'
 
@@ -15,10 +17,23 @@ export interface LadderInput {
 export interface LadderRung {
   readonly verdict: RungVerdict
   readonly collect: CollectNext | null
-  /** What the sources asked say of their days. */
-  readonly spans: readonly Answer[]
+  readonly reach: Reach
+}
+
+/** How far the sources of a rung see. */
+export interface Reach {
   /** Everything that a "no" would need is there: what was not found did not happen in those days. */
   readonly covered: boolean
+  /** The part of the window that every need has a source for; NaN where not covered. */
+  readonly days: Window
+  /** Sources that cover, by label. */
+  readonly by: readonly string[]
+  /** Of needs that no source meets: what their sources lack. */
+  readonly gaps: readonly Gap[]
+}
+
+interface Gap extends Hole {
+  readonly label: string
 }
 
 export type Ladder = Readonly<Record<Rung, LadderRung>>
@@ -65,24 +80,41 @@ function raisers(findings: readonly Finding[], rung: Rung): Finding[] {
 
 interface Sources {
   readonly needs: readonly { readonly need: Need; readonly answers: readonly Answer[] }[]
-  readonly spans: readonly Answer[]
-  readonly covered: boolean
+  readonly reach: Reach
 }
 
-function askSources(rung: Rung, { coverage, window, complete, campaign }: LadderInput): Sources {
+function askSources(rung: Rung, input: LadderInput): Sources {
+  const { coverage, window, complete, campaign } = input
   const needs = NEEDS[rung].map((need) => ({
     need,
     answers: need.sources.map((ask) => ask(coverage, window)),
   }))
-  const enough = needs.every(({ answers }) => answers.some((answer) => answer.covers))
+  const met = needs.map(({ answers }) => answers.filter(({ covers }) => covers))
+  const covering = met.flat()
+  const by = covering.map(({ label }) => label)
+  const covered =
+    met.every(({ length }) => length > 0) &&
+    complete &&
+    campaign !== 'not in this evidence' &&
+    !isBlind(rung, input, by)
+  const from = latest(met.map((sources) => earliest(sources.map((one) => one.from))))
+  const to = earliest(met.map((sources) => latest(sources.map((one) => one.to))))
+  const lacking = needs.filter((_, index) => met[index]?.length === 0)
+  const gaps = lacking.flatMap(({ answers }) =>
+    answers.flatMap(({ label, gaps: holes }) => holes.map((hole) => ({ label, ...hole }))),
+  )
   return {
     needs,
-    spans: needs.flatMap(({ answers }) => answers),
-    covered: enough && complete && campaign === 'counts',
+    reach: {
+      covered,
+      days: covered ? { from: Math.max(window.from, from), to } : { from: NaN, to: NaN },
+      by,
+      gaps: complete ? gaps : [],
+    },
   }
 }
 
-function yes(rung: Rung, findings: readonly Finding[], { spans, covered }: Sources): LadderRung {
+function yes(rung: Rung, findings: readonly Finding[], { reach }: Sources): LadderRung {
   return {
     verdict: {
       call: 'yes',
@@ -92,8 +124,7 @@ function yes(rung: Rung, findings: readonly Finding[], { spans, covered }: Sourc
       findings: findings.map((finding) => finding.id),
     },
     collect: null,
-    spans,
-    covered,
+    reach,
   }
 }
 
@@ -111,7 +142,7 @@ function unseen(
   sources: Sources,
   unexplained: boolean,
 ): LadderRung {
-  const { needs, spans, covered } = sources
+  const { needs, reach } = sources
   const lacking = needs.find(({ answers }) => !answers.some((answer) => answer.covers))
   const collect = lacking?.need.collect ?? null
   const nothing = `No ${QUESTION[rung]} was found`
@@ -121,13 +152,12 @@ function unseen(
       because,
       against: '',
       wouldChangeIf: next
-        ? `this was collected and read: ${next.what}.`
-        : 'all of the evidence was read.',
+        ? `this is collected and read: ${lowerFirst(next.what)}.`
+        : 'the rest of the evidence is read.',
       findings: [],
     },
     collect: next,
-    spans,
-    covered,
+    reach,
   })
   if (!input.complete)
     return cannot(`${nothing} so far, but not all of the evidence was read.`, collect)
@@ -136,7 +166,7 @@ function unseen(
   if (input.campaign === 'not in this evidence')
     return cannot('The evidence ends before the campaign begins.', NEEDS[rung][0]?.collect ?? null)
   if (lacking) {
-    const words = lacking.answers.map((answer) => answer.words).join('; ')
+    const words = list(lacking.answers.map((answer) => answer.words))
     return cannot(`${nothing}, but ${words}.`, collect)
   }
   if (unexplained)
@@ -144,34 +174,35 @@ function unseen(
       `A back door is there, yet no ${QUESTION[rung]} was found: something came in by a way that these logs do not show.`,
       NEEDS.exploited[1]?.collect ?? null,
     )
-  if (rung === 'used' && brokenInto(input) && !spans.some(isIisSiteOne))
+  if (isBlind(rung, input, reach.by))
     return cannot(
       `${nothing}, but HttpProxy does not see requests to pages outside Exchange’s own directories, such as aspnet_client.`,
       NEEDS.used[0]?.collect ?? null,
     )
   const words = needs.flatMap(({ answers }) => answers.filter((answer) => answer.covers))
-  return no(`${nothing}: ${words.map((answer) => answer.words).join('; ')}.`, sources)
+  return no(`${nothing}: ${list(words.map((answer) => answer.words))}.`, sources)
 }
 
-function no(because: string, { spans, covered }: Sources): LadderRung {
+function no(because: string, { reach }: Sources): LadderRung {
   return {
     verdict: {
       call: 'no',
       because,
       against: '',
-      wouldChangeIf: 'logs of other days, another server or a backup showed one.',
+      wouldChangeIf: 'logs of other days, another server or a backup show one.',
       findings: [],
     },
     collect: null,
-    spans,
-    covered,
+    reach,
   }
 }
 
-function brokenInto({ findings }: LadderInput): boolean {
-  return findings.some(({ rung }) => rung === 'exploited' || rung === 'backdoored')
+/** HttpProxy alone does not see pages outside Exchange’s directories, where back doors are left. */
+function isBlind(rung: Rung, { findings }: LadderInput, by: readonly string[]): boolean {
+  const brokenInto = findings.some((one) => one.rung !== null && one.rung !== 'targeted')
+  return rung === 'used' && brokenInto && !by.some((label) => label.startsWith('IIS site 1'))
 }
 
-function isIisSiteOne({ covers, label }: Answer): boolean {
-  return covers && label.startsWith('IIS site 1')
+function lowerFirst(text: string): string {
+  return text.startsWith('The ') ? `t${text.slice(1)}` : text
 }

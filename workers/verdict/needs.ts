@@ -1,9 +1,10 @@
 import type { Coverage, Hole } from '../../src/model/coverage.js'
 import type { Rung } from '../../src/model/finding.js'
-import { formatDay } from '../../src/model/time.js'
+import { formatDayInWords } from '../../src/model/time.js'
 import { MICROSECONDS_PER_DAY, type Microseconds } from '../../src/model/units.js'
 import type { CollectNext } from '../../src/model/verdict.js'
 import { HTTPPROXY_HOLE, IIS_HOLE } from './coverage.js'
+import { dayRange, gapDays } from './days.js'
 
 export interface Window {
   readonly from: Microseconds
@@ -38,6 +39,8 @@ export interface Answer {
   /** The span that it does cover, NaN where none. */
   readonly from: Microseconds
   readonly to: Microseconds
+  /** Stretches of the window without an event, where those are what it lacks. */
+  readonly gaps: readonly Hole[]
 }
 
 /** One group of sources of which any is enough; `collect` gets the missing one. */
@@ -52,7 +55,7 @@ export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
       sources: [source('httpproxy', HTTPPROXY_HOLE), source('iis-front', IIS_HOLE)],
       collect: {
         what: 'Logging\\HttpProxy with all its folders, from a backup where the server has deleted them',
-        command: robocopy('%ExchangeInstallPath%Logging\\HttpProxy', 'HttpProxy', '*.log'),
+        command: robocopy('${env:ExchangeInstallPath}Logging\\HttpProxy', 'HttpProxy', '*.log'),
       },
     },
   ],
@@ -61,14 +64,14 @@ export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
       sources: [source('httpproxy-ecp', QUIET_TOLERANCE), source('iis-back', IIS_HOLE)],
       collect: {
         what: 'Logging\\HttpProxy\\Ecp, or the IIS logs of site 2 (W3SVC2)',
-        command: robocopy('%SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC2', 'W3SVC2', '*.log'),
+        command: robocopy('${env:SystemDrive}\\inetpub\\logs\\LogFiles\\W3SVC2', 'W3SVC2', '*.log'),
       },
     },
     {
       sources: [source('ecp-server', QUIET_TOLERANCE)],
       collect: {
         what: 'Logging\\ECP\\Server, and the event log “MSExchange Management”, which reaches back furthest',
-        command: `${robocopy('%ExchangeInstallPath%Logging\\ECP\\Server', 'ECP\\Server', '*.log')} & wevtutil epl "MSExchange Management" "E:\\collected\\MSExchange Management.evtx"`,
+        command: `${robocopy('${env:ExchangeInstallPath}Logging\\ECP\\Server', 'ECP\\Server', '*.log')}; wevtutil epl "MSExchange Management" "E:\\collected\\MSExchange Management.evtx"`,
       },
     },
   ],
@@ -76,8 +79,8 @@ export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
     {
       sources: [webRoot],
       collect: {
-        what: 'The web folders: FrontEnd\\HttpProxy, ClientAccess and inetpub\\wwwroot',
-        command: `${robocopy('%ExchangeInstallPath%FrontEnd\\HttpProxy', 'FrontEnd\\HttpProxy', '*.as*')} & ${robocopy('%SystemDrive%\\inetpub\\wwwroot', 'inetpub\\wwwroot', '*.*')}`,
+        what: 'The web folders (FrontEnd\\HttpProxy, ClientAccess and inetpub\\wwwroot)',
+        command: `${robocopy('${env:ExchangeInstallPath}FrontEnd\\HttpProxy', 'FrontEnd\\HttpProxy', '*.as*')}; ${robocopy('${env:ExchangeInstallPath}ClientAccess', 'ClientAccess', '*.as*')}; ${robocopy('${env:SystemDrive}\\inetpub\\wwwroot', 'inetpub\\wwwroot', '*.*')}`,
       },
     },
   ],
@@ -86,13 +89,13 @@ export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
       sources: [source('iis-front', IIS_HOLE), allProtocols],
       collect: {
         what: 'The IIS logs of site 1 (W3SVC1)',
-        command: robocopy('%SystemDrive%\\inetpub\\logs\\LogFiles\\W3SVC1', 'W3SVC1', '*.log'),
+        command: robocopy('${env:SystemDrive}\\inetpub\\logs\\LogFiles\\W3SVC1', 'W3SVC1', '*.log'),
       },
     },
   ],
 }
 
-/** Copies with times kept, in backup mode, without a change to the source. */
+/** For PowerShell: copies with times kept, in backup mode, without a change to the source. */
 function robocopy(from: string, to: string, files: string): string {
   return `robocopy "${from}" "E:\\collected\\${to}" ${files} /S /B /COPY:DAT /DCOPY:T /R:1 /W:1`
 }
@@ -112,32 +115,48 @@ const LABELS: Readonly<Record<string, string>> = {
   'httpproxy-ecp': 'HttpProxy\\Ecp',
   'iis-front': 'IIS site 1',
   'iis-back': 'IIS site 2',
-  'ecp-server': 'ECP\\Server',
+  'ecp-server': 'ECP Server',
+}
+
+/** `HttpProxy`, `IIS site 1`: without what stands in brackets or behind a comma. */
+export function plainLabel(label: string): string {
+  return label.replace(/ \(.*\)$|, any protocol$/, '').replace(/^ECP\\/, 'ECP ')
 }
 
 function missing(label: string): Answer {
-  return { covers: false, label, words: `the evidence does not hold ${label}`, from: NaN, to: NaN }
+  const words = `the evidence does not hold ${label}`
+  return { covers: false, label, words, from: NaN, to: NaN, gaps: [] }
 }
 
 function judge(found: Coverage, window: Window, tolerance: Microseconds): Answer {
   const { label, first: from, last: to } = found
-  const no = (words: string): Answer => ({ covers: false, label, words, from, to })
-  if (Number.isNaN(from)) return no(`${label} holds no readable event`)
+  const name = plainLabel(label)
+  const gaps = gapsOf(found, window, tolerance)
+  const no = (words: string): Answer => ({ covers: false, label, words, from, to, gaps })
+  if (Number.isNaN(from)) return no(`${name} holds no readable event`)
   if (found.unusable.length > 0)
     return no(
-      `${label}: ${String(found.unusable.length)} of its files could not be read (${found.unusable[0] ?? ''})`,
+      `${name}: ${String(found.unusable.length)} of its files could not be read (${found.unusable[0] ?? ''})`,
     )
-  if (from - window.from > tolerance) return no(`${label} begins only on ${formatDay(from)}`)
-  if (window.to - to > tolerance) return no(`${label} ends on ${formatDay(to)}`)
+  if (from - window.from > tolerance) return no(`${name} begins only on ${formatDayInWords(from)}`)
+  if (window.to - to > tolerance) return no(`${name} ends on ${formatDayInWords(to)}`)
   const hole = found.holes.find((one) => inside(one, window))
-  if (hole) return no(`${label} has a hole from ${formatDay(hole.from)} to ${formatDay(hole.to)}`)
+  if (hole) return no(`${name} has a hole, ${gapDays(hole.from, hole.to)}`)
   return {
     covers: true,
     label,
-    words: `${label} covers ${formatDay(from)} to ${formatDay(to)}`,
+    words: `${name} covers ${dayRange(from, to)}`,
     from,
     to,
+    gaps: [],
   }
+}
+
+/** Before its first event, after its last, and between. */
+function gapsOf({ first, last, holes }: Coverage, window: Window, tolerance: Microseconds): Hole[] {
+  const late = first - window.from > tolerance ? [{ from: window.from, to: first }] : []
+  const early = window.to - last > tolerance ? [{ from: last, to: window.to }] : []
+  return [...late, ...holes.filter((hole) => inside(hole, window)), ...early]
 }
 
 function inside(hole: Hole, window: Window): boolean {
@@ -165,6 +184,7 @@ function webRoot(coverage: readonly Coverage[]): Answer {
       words: `${String(found.unusable.length)} files of the web folders could not be read`,
       from: NaN,
       to: NaN,
+      gaps: [],
     }
   return {
     covers: true,
@@ -172,5 +192,6 @@ function webRoot(coverage: readonly Coverage[]): Answer {
     words: 'the web folders were collected as they stood',
     from: found.first,
     to: found.last,
+    gaps: [],
   }
 }

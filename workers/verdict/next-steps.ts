@@ -1,37 +1,39 @@
 import type { Rung } from '../../src/model/finding.js'
-import type { Door } from '../../src/model/verdict.js'
+import type { CollectNext, Door } from '../../src/model/verdict.js'
 
+/** Emergency Directive 21-02 and its supplements; AA21-062A; MSRC, 16 March 2021. */
 const SOURCES =
-  'Sources: CISA Emergency Directive 21-02 and Alert AA21-062A (March 2021); Microsoft, guidance for responders on the on-premises Exchange Server vulnerabilities (March 2021).'
+  'Sources: CISA Emergency Directive 21-02 and Alert AA21-062A; Microsoft, “Guidance for responders: Investigating and remediating on-premises Exchange Server vulnerabilities” (March 2021).'
 
 const BROKEN_INTO = [
-  'Take the server off the network, and leave it switched on: its memory is proof. Delete nothing yet.',
-  'Keep copies with their hashes: memory, disk, these logs, and every file that is named here.',
-  'Assume that the attacker had the rights of Exchange, which reach far into Active Directory: have the whole network looked at, not this server alone.',
-  'Report it: to your national or sector CERT (in the United States, CISA and the FBI), to your insurer, and ask whether those whose mail was there must be told.',
-  'Rebuild the server from clean media with the newest updates rather than cleaning it. A patch does not remove a back door.',
-  'Afterwards change what could be known: administrators’ and service accounts’ passwords, certificates’ keys, and the passwords of everybody with a mailbox.',
+  'Take the server off the network, but leave it running, and delete nothing: memory and files are proof.',
+  'Keep copies with their hashes: memory, disks, these logs.',
+  'Assume that the whole network is affected: Exchange’s rights reach deep into Active Directory.',
+  'Report it: to the national or sector CERT, the police, the insurer, and whoever guards personal data.',
+  'Rebuild the server from clean media with the newest updates. A patch does not remove a back door.',
+  'Then renew what could be stolen: passwords of administrators, services and mailboxes, and certificates’ keys.',
 ]
 
 const TARGETED = [
-  'See that the build that runs now holds the fix, and that it is the newest.',
-  'Copy the logs to another disk now: Exchange deletes HttpProxy logs after about 30 days.',
-  'Collect what is named above, so that "did it succeed" can be answered for every day.',
+  'See that the build that runs now is the newest and holds the fix.',
+  'Copy the logs to another disk today: Exchange deletes HttpProxy logs after about 30 days.',
 ]
 
 const NOTHING = [
-  'Keep a copy of these logs: they are the proof of what they cover.',
-  'Collect what is named above; nothing found is not the same as nothing happened.',
+  'Keep a copy of these logs: they prove what they cover, and Exchange deletes its own after about 30 days.',
+  'Nothing found is not the same as nothing happened: other flaws and other days are not judged here.',
 ]
 
-const CLOSE_FLAW =
-  'The hole itself is still open by the logs: install the update before anything else is connected.'
+const COLLECT = 'Collect what is named above, and read it here together with these logs.'
 
-/** What to do now, in plain words, for this verdict; the last line names the sources. */
-export function nextSteps(headline: Rung | null, door: Door): string[] {
+const CLOSE_FLAW = 'The hole is still open by these logs: install the update before anything else.'
+
+/** What to do now, in plain words, a step each; the last names the sources. */
+export function nextSteps(headline: Rung | null, door: Door, next: CollectNext | null): string[] {
   const open = door.flaw.call === 'open' ? [CLOSE_FLAW] : []
-  if (headline === null) return [...open, ...NOTHING]
-  if (headline === 'targeted') return [...open, ...TARGETED, SOURCES]
-  const [first = '', ...rest] = BROKEN_INTO
-  return [first, ...open, ...rest, SOURCES]
+  const collect = next ? [COLLECT] : []
+  if (headline === null) return [...open, ...NOTHING, ...collect, SOURCES]
+  if (headline === 'targeted') return [...open, ...TARGETED, ...collect, SOURCES]
+  // Proof comes first: an update restarts the server.
+  return [...BROKEN_INTO, SOURCES]
 }

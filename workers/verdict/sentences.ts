@@ -1,11 +1,14 @@
 import { RUNGS, type Finding, type Rung } from '../../src/model/finding.js'
-import { formatDay, formatDayInWords } from '../../src/model/time.js'
+import { formatDayInWords } from '../../src/model/time.js'
+import { MICROSECONDS_PER_DAY } from '../../src/model/units.js'
 import type { CollectNext, Door } from '../../src/model/verdict.js'
-import type { Ladder, LadderRung } from './ladder.js'
+import { collectNext } from './collect-next.js'
+import { dayRange, inDays, list, upperFirst } from './days.js'
+import type { Ladder } from './ladder.js'
 import { counted, earliest, latest } from './finding-parts.js'
-import type { Window } from './needs.js'
 import { nextSteps } from './next-steps.js'
-import { list } from './proof.js'
+import { ruledOut } from './ruled-out.js'
+import type { Told } from './told.js'
 
 export interface Sentences {
   readonly headline: Rung | null
@@ -23,91 +26,107 @@ const THINGS: Readonly<Record<Rung, string>> = {
   used: 'use of a back door',
 }
 
-/** Where a break-in is proven, this tells who changed what; it reaches back further than any log. */
-const WHO_CHANGED_WHAT: CollectNext = {
-  what: 'Before anything is deleted: the event log “MSExchange Management”, which says who changed what, and when.',
-  command: 'wevtutil epl "MSExchange Management" "E:\\collected\\MSExchange Management.evtx"',
-}
-
 /** The answer in the words of whoever runs the server. */
-export function writeSentences(
-  host: string,
-  ladder: Ladder,
-  door: Door,
-  findings: readonly Finding[],
-  window: Window,
-): Sentences {
-  const server = host.startsWith('unnamed server') ? 'this server' : host
+export function writeSentences(told: Told): Sentences {
+  const { ladder, door, findings } = told
+  const server = told.host.startsWith('unnamed server') ? 'this server' : told.host
   const headline = [...RUNGS].reverse().find((rung) => ladder[rung].verdict.call === 'yes') ?? null
-  const missing = RUNGS.map((rung) => ladder[rung].collect).find((next) => next !== null)
-  const brokenInto = headline !== null && headline !== 'targeted'
+  const next = collectNext(told, headline)
+  const sentence = headline ? proven(server, headline, told) : unproven(server, told)
   return {
     headline,
-    sentence: capital(
-      headline
-        ? proven(server, headline, ladder, door, findings)
-        : unproven(server, ladder, window),
-    ),
+    sentence: sentence.startsWith('this ') ? upperFirst(sentence) : sentence,
     saw: saw(findings),
-    ruledOut: ruledOut(ladder, window),
-    collectNext: missing ?? (brokenInto ? WHO_CHANGED_WHAT : null),
-    nextSteps: nextSteps(headline, door),
+    ruledOut: ruledOut(ladder),
+    collectNext: next,
+    nextSteps: nextSteps(headline, door, next),
   }
 }
 
-function proven(
-  host: string,
-  headline: Rung,
-  ladder: Ladder,
-  door: Door,
-  findings: readonly Finding[],
-): string {
-  const days = (rung: Rung) => {
-    const own = findings.filter((finding) => finding.rung === rung)
-    return {
-      first: formatDayInWords(earliest(own.map((finding) => finding.firstTime))),
-      last: formatDayInWords(latest(own.map((finding) => finding.lastTime))),
-    }
-  }
-  const breakIn = days('exploited').first
-  const broken = breakIn === '' ? '' : `${host} was broken into on ${breakIn}`
+function proven(host: string, headline: Rung, { ladder, door, findings }: Told): string {
+  const breakIns = ofRung(findings, 'exploited')
+  const first = formatDayInWords(earliest(breakIns.map((one) => one.firstTime)))
+  const last = formatDayInWords(latest(breakIns.map((one) => one.lastTime)))
+  const when = first === '' ? '' : first === last ? ` on ${first}` : `, first on ${first}`
+  const broken = `${host} was broken into${when}`
+  const proof = ladder.exploited.verdict.call === 'yes'
   switch (headline) {
     case 'used': {
-      const { lastUsed } = door.backDoor
-      const last = Number.isNaN(lastUsed) ? days('used').last : formatDayInWords(lastUsed)
-      const after = findings.some(({ rung, phase }) => rung === 'used' && phase === 'after')
-      const again = after ? ' again after the patch' : ''
-      return broken
-        ? `${broken}, and the back door was used${again}${on(last, 'last on')}.`
-        : `A back door on ${host} was used${again}${on(last, 'last on')}.`
+      const use = usedWhen(door, findings)
+      return proof
+        ? `${broken}, and the back door was used${use}.`
+        : `A back door on ${host} was used${use}.`
     }
-    case 'backdoored':
-      return broken
-        ? `${broken}, and a back door was left; ${ladder.used.verdict.call === 'no' ? 'the logs show no use of it' : 'whether it was used cannot be told'}.`
-        : `There is a back door on ${host}${on(days('backdoored').first, 'since')}.`
-    case 'exploited':
-      return `${broken || `${host} was broken into`}; ${ladder.backdoored.verdict.call === 'no' ? 'no back door was found' : 'whether a back door was left cannot be told'}.`
-    case 'targeted':
-      return `${host} was attacked${on(days('targeted').first, 'first on')}; ${ladder.exploited.verdict.call === 'no' ? 'no attack succeeded in the days that the logs cover' : 'whether an attack succeeded cannot be told'}.`
+    case 'backdoored': {
+      const dated = formatDayInWords(
+        earliest(ofRung(findings, 'backdoored').map((one) => one.firstTime)),
+      )
+      const use =
+        ladder.used.verdict.call === 'no'
+          ? 'the logs show no use of it'
+          : 'whether it was used cannot be told'
+      return proof
+        ? `${broken}, and a back door was left; ${use}.`
+        : `There is a back door on ${host}${dated === '' ? '' : `, its file dated ${dated}`}; ${use}.`
+    }
+    case 'exploited': {
+      const call = ladder.backdoored.verdict.call
+      return `${broken}; ${call === 'no' ? 'no back door was found' : 'whether a back door was left cannot be told'}.`
+    }
+    case 'targeted': {
+      const attempts = ofRung(findings, 'targeted')
+      const days = inDays(
+        earliest(attempts.map((one) => one.firstTime)),
+        latest(attempts.map((one) => one.lastTime)),
+      )
+      return `${host} was attacked${days === '' ? '' : ` ${days}`}; ${success(ladder)}.`
+    }
   }
 }
 
-function unproven(host: string, ladder: Ladder, window: Window): string {
+/** Before and after the patch, as far as the logs tell the two apart. */
+function usedWhen(door: Door, findings: readonly Finding[]): string {
+  const uses = ofRung(findings, 'used')
+  const after = earliest(uses.filter(({ phase }) => phase === 'after').map((one) => one.firstTime))
+  const first = earliest(uses.map((one) => one.firstTime))
+  const { lastUsed } = door.backDoor
+  const last = Number.isNaN(lastUsed) ? latest(uses.map((one) => one.lastTime)) : lastUsed
+  const patch = Number.isNaN(after)
+    ? ''
+    : first < after
+      ? ' again after the patch'
+      : ' after the patch'
+  return `${patch}${Number.isNaN(last) ? '' : `, last on ${formatDayInWords(last)}`}`
+}
+
+function success({ exploited }: Ladder): string {
+  if (exploited.verdict.call !== 'no') return 'whether an attack succeeded cannot be told'
+  const { from, to } = exploited.reach.days
+  const days = inDays(from, to)
+  return days === '' ? 'no attack succeeded' : `no attack succeeded ${days}`
+}
+
+function unproven(host: string, { ladder, window, logs, complete }: Told): string {
+  if (!complete) return `Nothing was found on ${host} so far; not all of the evidence was read.`
   const open = RUNGS.filter((rung) => ladder[rung].verdict.call === 'cannot tell')
-  const days = span(ladder.targeted, window)
-  if (open.length === 0) return `No sign of an attack on ${host} ${days}.`
-  if (open.length === RUNGS.length)
-    return `Nothing was found on ${host}, but the evidence is too thin to rule anything out.`
-  const known = open.includes('targeted') ? '' : ` ${days}`
-  return `Nothing was found on ${host}${known}; ${list(open.map((rung) => THINGS[rung]))} cannot be ruled out.`
-}
-
-function upper(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
-}
-
-function capital(sentence: string): string {
-  return sentence.startsWith('this ') ? `T${sentence.slice(1)}` : sentence
+  const { from, to } = ladder.targeted.reach.days
+  const days = inDays(from, to)
+  if (open.length < RUNGS.length) {
+    const known = days === '' ? '' : ` ${days}`
+    return open.length === 0
+      ? `No sign of an attack on ${host}${known}.`
+      : `Nothing was found on ${host}${known}; ${list(open.map((rung) => THINGS[rung]))} cannot be ruled out.`
+  }
+  const range = dayRange(logs.from, logs.to)
+  if (range === '') return `No log of ${host} could be read, so nothing can be told.`
+  const began = formatDayInWords(window.from)
+  if (logs.to < window.from)
+    return `Nothing can be told: the logs of ${host} end on ${formatDayInWords(logs.to)}, before these attacks began.`
+  const late = ladder.targeted.reach.gaps.some((gap) => gap.from === window.from)
+  const they = logs.from > window.from + MICROSECONDS_PER_DAY ? 'they do not' : 'not all of them'
+  return late
+    ? `Nothing was found in the logs of ${host} ${inDays(logs.from, logs.to)}, but ${they} reach back to ${began}, when these attacks began.`
+    : `Nothing was found in the logs of ${host} ${inDays(logs.from, logs.to)}, but what they lack leaves everything open.`
 }
 
 function saw(findings: readonly Finding[]): string {
@@ -116,77 +135,20 @@ function saw(findings: readonly Finding[]): string {
     const other = findings.length > 0 ? ` ${counted(findings.length, 'minor finding')} apart.` : ''
     return `We saw no attack.${other}`
   }
-  const parts = [...RUNGS].reverse().flatMap((rung) => {
-    const own = telling.filter((finding) => finding.rung === rung)
+  const parts = RUNGS.flatMap((rung) => {
+    const own = ofRung(telling, rung)
     if (own.length === 0) return []
     const actors = new Set(own.flatMap((finding) => finding.actors)).size
     const from = actors > 0 ? ` from ${counted(actors, 'address', 'addresses')}` : ''
-    const first = formatDayInWords(earliest(own.map((finding) => finding.firstTime)))
-    const last = formatDayInWords(latest(own.map((finding) => finding.lastTime)))
-    const when = first === '' ? '' : first === last ? ` on ${first}` : ` from ${first} to ${last}`
-    return [`${THINGS[rung]}${from}${when}`]
+    const when = inDays(
+      earliest(own.map((finding) => finding.firstTime)),
+      latest(own.map((finding) => finding.lastTime)),
+    )
+    return [`${THINGS[rung]}${from}${when === '' ? '' : ` ${when}`}`]
   })
-  return `We saw ${list(parts)}.`
+  return `We saw ${parts.join('; ')}.`
 }
 
-const OTHERS: Readonly<Record<Rung, string>> = {
-  targeted: 'other attempts',
-  exploited: 'any other successful exploit',
-  backdoored: 'other planted files in the web folders as collected',
-  used: 'use of any other back door',
-}
-
-/** What the logs rule out, by the days that they cover; and which days they do not. */
-function ruledOut(ladder: Ladder, window: Window): string {
-  const told = RUNGS.filter((rung) => {
-    const { verdict, covered } = ladder[rung]
-    return verdict.call === 'no' || (verdict.call === 'yes' && covered && rung !== 'targeted')
-  })
-  const thing = (rung: Rung) => (ladder[rung].verdict.call === 'no' ? THINGS : OTHERS)[rung]
-  const dated = told.filter((rung) => rung !== 'backdoored')
-  const [first] = dated
-  const logs = new Set(
-    dated.flatMap((rung) => ladder[rung].spans.filter(({ covers }) => covers)).map(labelOf),
-  )
-  const inLogs = first
-    ? `${list(dated.map(thing))} ${span(ladder[first], window)}, by ${list([...logs])}`
-    : ''
-  const inFolders = told.includes('backdoored') ? thing('backdoored') : ''
-  const whole =
-    told.length === 0
-      ? 'Nothing can be ruled out yet.'
-      : `${upper([inLogs, inFolders].filter((part) => part !== '').join('; '))}.`
-  const partly = RUNGS.filter((rung) => !ladder[rung].covered)
-    .flatMap((rung) => ladder[rung].spans)
-    .filter((answer) => !answer.covers && !Number.isNaN(answer.from))
-    .map(({ label, from, to }) => `${label} ${formatDay(from)} to ${formatDay(to)}`)
-  const stretches = [...new Set(partly)]
-  return stretches.length > 0
-    ? `${whole} These cover only part of the time: ${list(stretches)}.`
-    : whole
-}
-
-const SHORT: Readonly<Record<string, string>> = {
-  'Files under the web roots': 'the web folders',
-  'HttpProxy, any protocol': 'HttpProxy',
-  'HttpProxy\\Ecp': 'HttpProxy',
-  'IIS site 1 (front end)': 'IIS',
-  'IIS site 2 (back end)': 'IIS',
-}
-
-function labelOf({ label }: { readonly label: string }): string {
-  return SHORT[label] ?? label
-}
-
-/** `from 1 Jan 2021 to 31 Mar 2021`: the days of the window that the rung's logs cover. */
-function span(rung: LadderRung, window: Window): string {
-  const covering = rung.spans.filter(({ covers, from }) => covers && !Number.isNaN(from))
-  const from = Math.max(window.from, earliest(covering.map((answer) => answer.from)))
-  const to = latest(covering.map((answer) => answer.to))
-  if (covering.length === 0) return 'in the days that its logs cover'
-  return `from ${formatDayInWords(from)} to ${formatDayInWords(to)}`
-}
-
-function on(date: string, words: string): string {
-  return date === '' ? '' : `, ${words} ${date}`
+function ofRung(findings: readonly Finding[], rung: Rung): Finding[] {
+  return findings.filter((finding) => finding.rung === rung)
 }

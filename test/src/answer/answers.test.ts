@@ -31,6 +31,28 @@ describe('the five answers', () => {
     })
   })
 
+  it('say "no" with the days of a log that has no hole, where one of two has', () => {
+    const coverage = fakeCase.coverage.map((one) =>
+      one.family === 'iis-front' && one.host === quietHost.name
+        ? { ...one, first: one.first + 86_400_000_000, holes: [] }
+        : one.family === 'httpproxy'
+          ? { ...one, holes: [{ from: one.first, to: one.last }] }
+          : one,
+    )
+    const [targeted] = answersOf({ ...fakeCase, coverage }, quietHost)
+    expect(targeted?.detail).toBe('29 Dec 2020 – 1 Apr 2021')
+  })
+
+  it('count a request once that is told again as use after the patch', () => {
+    const used = fakeCase.findings.filter(({ rung }) => rung === 'used')
+    const again = used.map((one) => ({ ...one, id: `${one.id}-after`, count: 1 }))
+    const ids = [...used, ...again].map(({ id }) => id)
+    const told = { ...host.verdict, used: { ...host.verdict.used, findings: ids } }
+    const judged = { ...fakeCase, findings: [...fakeCase.findings, ...again] }
+    const before = answersOf(fakeCase, host)[3]?.detail
+    expect(answersOf(judged, { ...host, verdict: told })[3]?.detail).toBe(before)
+  })
+
   it('say "cannot tell" in grey with the reason, never in green', () => {
     const [, , backdoored, , door] = answersOf(fakeCase, quietHost)
     expect(backdoored).toMatchObject({

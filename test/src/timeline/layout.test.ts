@@ -39,9 +39,12 @@ describe('what the timeline shows of a host', () => {
     ])
   })
 
-  it('tints from the first success to the patch', () => {
+  it('tints from the first sight of a vulnerable build in the campaign to the patch', () => {
     expect(model.exposure).toMatchObject({ to: host.patched, label: 'exposure window' })
-    expect(model.exposure?.from).toBe(fakeCase.findings[1]?.firstTime)
+    expect(model.exposure?.from).toBe(host.campaigns[0]?.from)
+    const seen = (host.campaigns[0]?.from ?? 0) + 1_000_000
+    const builds = host.builds.map((one) => (one.fixed ? one : { ...one, first: seen }))
+    expect(timelineModel(fakeCase, { ...host, builds }).exposure?.from).toBe(seen)
     expect(model.patch?.build).toBe('15.1.2106.13')
   })
 
@@ -49,6 +52,19 @@ describe('what the timeline shows of a host', () => {
     const open = timelineModel(fakeCase, { ...host, patched: NaN })
     expect(open.patch).toBeNull()
     expect(open.exposure).toMatchObject({ to: open.to, label: 'exposure window, no patch seen' })
+  })
+
+  it('tints nothing where no vulnerable build was seen, or the campaign does not count', () => {
+    const builds = host.builds.filter(({ fixed }) => fixed)
+    expect(timelineModel(fakeCase, { ...host, builds }).exposure).toBeNull()
+    const campaigns = host.campaigns.map((one) => ({ ...one, state: 'did not apply' as const }))
+    expect(timelineModel(fakeCase, { ...host, campaigns }).exposure).toBeNull()
+  })
+
+  it('draws no window and no hole while not everything is read', () => {
+    const reading = timelineModel({ ...fakeCase, complete: false }, host)
+    expect(reading).toMatchObject({ exposure: null, holes: [] })
+    expect(reading.findings.length).toBe(model.findings.length)
   })
 
   it('shows one hole where both deciding logs have it, and names the log where one has', () => {
@@ -60,9 +76,9 @@ describe('what the timeline shows of a host', () => {
     expect(partly.holes.map(({ label }) => label)).toEqual(['no HttpProxy log 15 Jan'])
   })
 
-  it('is empty but whole for a host without findings', () => {
+  it('is whole for a host without findings, which was exposed all the same', () => {
     const quiet = timelineModel(fakeCase, quietHost)
-    expect(quiet).toMatchObject({ findings: [], links: [], exposure: null })
+    expect(quiet).toMatchObject({ findings: [], links: [], exposure: { to: host.patched } })
     expect(quiet.to).toBeGreaterThan(quiet.from)
   })
 

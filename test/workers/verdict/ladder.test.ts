@@ -73,9 +73,9 @@ describe('a rung says "no" only with what it needs over the whole window', () =>
   it('not when the logs begin after the window does', () => {
     const rows = covered(ALL, '2021-01-02T01:00:00Z')
     expect(calls({ rows })[0]).toBe(OPEN)
-    expect(verdictOf({ rows }).targeted.because).toContain('begins only on 2021-01-02')
+    expect(verdictOf({ rows }).targeted.because).toContain('begins only on 2 Jan 2021')
     expect(verdictOf({ rows }).ruledOut).toContain(
-      'IIS site 1 (front end) 2021-01-02 to 2021-03-31',
+      'from 2 Jan to 31 Mar 2021, by HttpProxy and ECP Server. Not covered: 1 Jan 2021 (HttpProxy and IIS site 1).',
     )
   })
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Case, Host } from '../model/case.js'
 import { visible } from '../model/escape.js'
-import type { Rung } from '../model/finding.js'
+import type { Verdict } from '../model/verdict.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { answersOf, type Answer as OneAnswer } from './answers.js'
 
@@ -46,37 +46,30 @@ export function Answer({ judged, host, cancelled, onFinding }: Props) {
             )}
           </dd>
         </dl>
-        {verdict.nextSteps.length > 0 && (
-          <details class="steps" open={brokenInto(verdict.headline)}>
-            <summary>What to do now</summary>
-            <ol>
-              {verdict.nextSteps.map((step) => (
-                <li key={step}>{visible(step)}</li>
-              ))}
-            </ol>
-          </details>
-        )}
       </div>
-      <div class="cards" role="group" aria-label="Five answers">
-        {answers.map((answer) => (
-          <button
-            key={answer.id}
-            id={`answer-${answer.id}`}
-            class={`card tone-${answer.tone}`}
-            aria-expanded={open === answer.id}
-            aria-controls="answer-why"
-            title={visible(answer.because)}
-            onClick={() => {
-              setOpen(open === answer.id ? null : answer.id)
-            }}
-          >
-            <span class="card-question">{answer.question}</span>
-            <span class="card-word">
-              <span aria-hidden="true">{answer.glyph}</span> {answer.word}
-            </span>
-            <span class="card-detail">{visible(answer.detail)}</span>
-          </button>
-        ))}
+      <div class="answer-side">
+        <div class="cards" role="group" aria-label="Five answers">
+          {answers.map((answer) => (
+            <button
+              key={answer.id}
+              id={`answer-${answer.id}`}
+              class={`card tone-${answer.tone}`}
+              aria-expanded={open === answer.id}
+              aria-controls="answer-why"
+              title={visible(answer.because)}
+              onClick={() => {
+                setOpen(open === answer.id ? null : answer.id)
+              }}
+            >
+              <span class="card-question">{answer.question}</span>
+              <span class="card-word">
+                <span aria-hidden="true">{answer.glyph}</span> {answer.word}
+              </span>
+              <span class="card-detail">{visible(answer.detail)}</span>
+            </button>
+          ))}
+        </div>
+        <Steps verdict={verdict} />
       </div>
       <div id="answer-why" class="why" hidden={!opened}>
         {opened && <Why answer={opened} judged={judged} host={host} onFinding={onFinding} />}
@@ -86,8 +79,26 @@ export function Answer({ judged, host, cancelled, onFinding }: Props) {
 }
 
 /** Who was broken into must act now; for everybody else the list can wait. */
-function brokenInto(headline: Rung | null): boolean {
-  return headline !== null && headline !== 'targeted'
+function Steps({ verdict: { nextSteps, headline } }: { readonly verdict: Verdict }) {
+  if (nextSteps.length === 0) return null
+  const isSource = (step: string) => step.startsWith('Sources: ')
+  return (
+    <details class="steps" open={headline !== null && headline !== 'targeted'}>
+      <summary>What to do now</summary>
+      <ol>
+        {nextSteps
+          .filter((step) => !isSource(step))
+          .map((step) => (
+            <li key={step}>{visible(step)}</li>
+          ))}
+      </ol>
+      {nextSteps.filter(isSource).map((step) => (
+        <p key={step} class="caption">
+          {visible(step)}
+        </p>
+      ))}
+    </details>
+  )
 }
 
 interface WhyProps {

@@ -4,7 +4,7 @@ import { formatDayInWords } from '../../src/model/time.js'
 import { MICROSECONDS_PER_DAY, type Microseconds } from '../../src/model/units.js'
 import type { CollectNext } from '../../src/model/verdict.js'
 import { HTTPPROXY_HOLE, IIS_HOLE } from './coverage.js'
-import { dayRange, gapDays } from './days.js'
+import { dayRange, gapDays, list } from './days.js'
 
 export interface Window {
   readonly from: Microseconds
@@ -61,7 +61,7 @@ export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
   ],
   exploited: [
     {
-      sources: [source('httpproxy-ecp', QUIET_TOLERANCE), source('iis-back', IIS_HOLE)],
+      sources: [controlPanel, source('iis-back', IIS_HOLE)],
       collect: {
         what: 'Logging\\HttpProxy\\Ecp, or the IIS logs of site 2 (W3SVC2)',
         command: robocopy('${env:SystemDrive}\\inetpub\\logs\\LogFiles\\W3SVC2', 'W3SVC2', '*.log'),
@@ -124,7 +124,7 @@ export function plainLabel(label: string): string {
 }
 
 function missing(label: string): Answer {
-  const words = `the evidence does not hold ${label}`
+  const words = `${label} is missing`
   return { covers: false, label, words, from: NaN, to: NaN, gaps: [] }
 }
 
@@ -163,12 +163,22 @@ function inside(hole: Hole, window: Window): boolean {
   return hole.to > window.from && hole.from < window.to
 }
 
+/** One protocol may be quiet, but where all of HttpProxy has a hole, its log of the panel has one. */
+function controlPanel(coverage: readonly Coverage[], window: Window): Answer {
+  const holes = coverage.find((one) => one.family === 'httpproxy')?.holes ?? []
+  const own = coverage.map((one) => (one.family === 'httpproxy-ecp' ? { ...one, holes } : one))
+  return source('httpproxy-ecp', QUIET_TOLERANCE)(own, window)
+}
+
 /** Every protocol present, and together without a hole. */
 function allProtocols(coverage: readonly Coverage[], window: Window): Answer {
   const absent = PROTOCOLS.filter(
     (family) => !coverage.some((one) => one.family === family && one.events > 0),
   )
-  if (absent.length > 0) return missing(`HttpProxy of all protocols (${absent.join(', ')})`)
+  if (absent.length > 0) {
+    const names = absent.map((family) => family.replace('httpproxy-', ''))
+    return missing(absent.length === PROTOCOLS.length ? 'HttpProxy' : `HttpProxy\\${list(names)}`)
+  }
   return source('httpproxy', HTTPPROXY_HOLE)(coverage, window)
 }
 
@@ -176,7 +186,7 @@ function allProtocols(coverage: readonly Coverage[], window: Window): Answer {
 function webRoot(coverage: readonly Coverage[]): Answer {
   const found = coverage.find((one) => one.family === 'web-root')
   if (!found || (found.events === 0 && found.unusable.length === 0))
-    return missing('the web folders')
+    return { ...missing(found?.label ?? ''), words: 'the web folders were not collected' }
   if (found.unusable.length > 0)
     return {
       covers: false,

@@ -6,12 +6,12 @@ const SOURCES =
   'Sources: CISA Emergency Directive 21-02 and Alert AA21-062A; Microsoft, “Guidance for responders: Investigating and remediating on-premises Exchange Server vulnerabilities” (March 2021).'
 
 const BROKEN_INTO = [
-  'Take the server off the network, but leave it running, and delete nothing: memory and files are proof.',
+  'Take the server off the network, leave it running, and delete nothing: memory and files are proof.',
   'Keep copies with their hashes: memory, disks, these logs.',
   'Assume that the whole network is affected: Exchange’s rights reach deep into Active Directory.',
-  'Report it: to the national or sector CERT, the police, the insurer, and whoever guards personal data.',
-  'Rebuild the server from clean media with the newest updates. A patch does not remove a back door.',
-  'Then renew what could be stolen: passwords of administrators, services and mailboxes, and certificates’ keys.',
+  'Report it: to the national or sector CERT, the police, the insurer and the data protection officer.',
+  'Rebuild from clean media with the newest updates: a patch does not remove a back door.',
+  'Then renew what could be stolen: administrators’, services’ and mailboxes’ passwords, and keys.',
 ]
 
 const TARGETED = [

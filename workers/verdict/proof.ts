@@ -19,7 +19,8 @@ export function proof(rung: Rung, findings: readonly Finding[]): string {
   const [first] = told
   if (!first) return ''
   const { subject, actors, firstTime, confidence } = first
-  const what = list([...new Set(told.map(telling))])
+  const shown = [...new Set(told.map(telling))]
+  const what = shown.join(shown.some((one) => one.includes(',')) ? '; ' : ' and ')
   const about = subject === '' ? upperFirst(what) : `${subject}: ${what}`
   const who = actors.length > 0 ? `, from ${actors.join(', ')}` : ''
   const when = Number.isNaN(firstTime)

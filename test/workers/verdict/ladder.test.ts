@@ -89,6 +89,16 @@ describe('a rung says "no" only with what it needs over the whole window', () =>
     expect(calls({ rows: iis })[3]).toBe(OPEN)
   })
 
+  it('not by the control panel’s log on days that all of HttpProxy lacks', () => {
+    const rows = covered(['httpproxy-owa', 'httpproxy-ecp', 'ecp-server']).filter(
+      ({ time = '', family }) => family === 'ecp-server' || !time.startsWith('2021-02-28'),
+    )
+    expect(calls({ rows }).slice(0, 2)).toEqual([OPEN, OPEN])
+    expect(verdictOf({ rows }).ruledOut).toBe(
+      'Nothing can be ruled out yet. Not covered: 28 Feb 2021 (HttpProxy).',
+    )
+  })
+
   it('yet one quiet protocol is no hole', () => {
     const ecp = covered(['httpproxy-ecp']).filter(({ time = '' }) => !time.startsWith('2021-02-10'))
     const rows = [...ecp, ...covered(['httpproxy-owa', 'ecp-server'])]

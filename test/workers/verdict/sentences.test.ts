@@ -140,15 +140,12 @@ describe('the sentence where nothing can be told', () => {
   const span = (from: string, to: string) => ({ logs: { from: micros(from), to: micros(to) } })
 
   it('names the days read, and that they begin after the attacks did', () => {
-    const ladder = thin.map((call) => {
-      const one = rung(call)
-      const gap = { label: 'HttpProxy', from: WINDOW.from, to: micros('2021-03-01T00:00:00Z') }
-      return { ...one, reach: { ...one.reach, gaps: [gap] } }
-    }) as [LadderRung, LadderRung, LadderRung, LadderRung]
-    const [targeted, exploited, backdoored, used] = ladder
+    const gap = { label: 'HttpProxy', from: WINDOW.from, to: micros('2021-03-01T00:00:00Z') }
+    const one = rung(OPEN)
+    const late = { ...one, reach: { ...one.reach, gaps: [gap] } }
     const { sentence, ruledOut } = write(thin, [], {
       ...span('2021-03-01T00:00:00Z', '2021-03-31T23:00:00Z'),
-      ladder: { targeted, exploited, backdoored, used },
+      ladder: { targeted: late, exploited: late, backdoored: one, used: late },
     })
     expect(sentence).toBe(
       'Nothing was found in the logs of MX01 from 1 to 31 Mar 2021, but they do not reach back to 1 Jan 2021, when these attacks began.',

@@ -7,13 +7,22 @@ import {
   type FamilyGroup,
   type FamilyId,
 } from '../../src/model/families.js'
-import { MICROSECONDS_PER_HOUR, type Microseconds } from '../../src/model/units.js'
+import {
+  MICROSECONDS_PER_DAY,
+  MICROSECONDS_PER_HOUR,
+  type Microseconds,
+} from '../../src/model/units.js'
 import type { AnalysisInput } from './analysis.js'
 
 /** Exchange’s monitoring writes to some HttpProxy log every few minutes. */
 export const HTTPPROXY_HOLE: Microseconds = 3 * MICROSECONDS_PER_HOUR
 /** A site without monitoring may be quiet for a night, not for a day and a night. */
 export const IIS_HOLE: Microseconds = 24 * MICROSECONDS_PER_HOUR
+/**
+ * The control panel's own log is written only when somebody, or Exchange's monitoring, uses the panel:
+ * it may be silent for so much, at either end or between. A month without it is a month not seen.
+ */
+export const PANEL_HOLE: Microseconds = 7 * MICROSECONDS_PER_DAY
 /** Of a file that counts, so much must have been readable. */
 const READABLE = 0.95
 
@@ -64,6 +73,7 @@ function measure(
 ): (Stretch | undefined)[] {
   const stretches: (Stretch | undefined)[] = []
   const groups: FamilyGroup[] = FAMILIES.map((family) => family.group)
+  const limits = FAMILIES.map(({ group }) => silenceLimit(group))
   const seen = new Uint8Array((entries.length + 1) * SLOTS)
   const take = (slot: number, host: number, entry: number, time: number, limit: number): void => {
     const at = host * SLOTS + slot
@@ -89,10 +99,16 @@ function measure(
     const group = groups[family]
     const host = table.host[row] as number
     const time = table.time[row] as number
-    take(family, host, entry, time, group === 'iis' ? IIS_HOLE : Infinity)
+    take(family, host, entry, time, limits[family] ?? Infinity)
     if (group === 'httpproxy') take(ANY, host, entry, time, HTTPPROXY_HOLE)
   }
   return stretches
+}
+
+/** One quiet protocol of HttpProxy is no hole. */
+function silenceLimit(group: FamilyGroup): Microseconds {
+  if (group === 'iis') return IIS_HOLE
+  return group === 'ecp' ? PANEL_HOLE : Infinity
 }
 
 /** Files that count as missing: nothing in them, too little readable, not read, or no log at all. */

@@ -29,13 +29,19 @@ describe('coverage', () => {
     expect(coverage(test, 'httpproxy-owa')).toMatchObject({ holes: [], entries: 2, events: 3 })
   })
 
-  it('a quiet day is no hole of IIS, more than one is; the panel and files have none', () => {
+  it('a quiet day is no hole of IIS, more than one is; the panel’s log may be quiet for a week, one protocol and files have none', () => {
     const days = (family: TestRow['family'], to: string) => ({
       rows: [row(family, '2021-01-01T00:00:00Z'), row(family, to)],
     })
     expect(coverage(days('iis-front', '2021-01-02T00:00:00Z'), 'iis-front')?.holes).toEqual([])
     expect(coverage(days('iis-front', '2021-01-02T00:00:01Z'), 'iis-front')?.holes).toHaveLength(1)
-    expect(coverage(days('ecp-server', '2021-02-02T00:00:00Z'), 'ecp-server')?.holes).toEqual([])
+    const panel = 'ecp-server'
+    expect(coverage(days(panel, '2021-01-08T00:00:00Z'), panel)?.holes).toEqual([])
+    expect(coverage(days(panel, '2021-01-08T00:00:01Z'), panel)?.holes).toHaveLength(1)
+    expect(coverage(days('web-root', '2021-02-02T00:00:00Z'), 'web-root')?.holes).toEqual([])
+    expect(coverage(days('httpproxy-oab', '2021-02-02T00:00:00Z'), 'httpproxy-oab')?.holes).toEqual(
+      [],
+    )
   })
 
   it('a file with no events, or under 95 % readable, counts as missing and is named', () => {

@@ -69,7 +69,10 @@ function yesDetail(judged: Case, verdict: RungVerdict, rung: Rung): string {
     return `${counted(actors, 'actor')}, ${counted(requestsOf(findings), 'request')}`
   if (rung === 'backdoored') {
     const files = new Set(findings.map((f) => f.subject.toLowerCase()).filter((s) => s !== '')).size
-    return [files > 0 ? counted(files, 'file') : '', when].filter((s) => s !== '').join(' · ')
+    // Requests alone prove a page, not that its file still lies there.
+    const seen = findings.some(({ rows }) => rows.some(({ family }) => family === 'web-root'))
+    const what = files > 0 ? counted(files, seen ? 'file' : 'page') : ''
+    return [what, when].filter((s) => s !== '').join(' · ')
   }
   return [when, logs > 0 ? counted(logs, 'log') : ''].filter((s) => s !== '').join(' · ')
 }

@@ -85,7 +85,7 @@ export function doubts(findings: readonly Finding[]): string {
   const against = [...new Set(findings.flatMap((finding) => finding.counterEvidence))].sort()
   const families = new Set(findings.flatMap((finding) => finding.confidence))
   const [only] = families
-  if (families.size === 1 && only !== undefined) against.push(`Only ${only} shows it.`)
+  if (families.size === 1 && only !== undefined) against.push(`Shown by ${only} alone.`)
   const [finding] = findings
   if (findings.length === 1 && finding?.count === 1) against.push('It rests on one record.')
   return against.join(' ')

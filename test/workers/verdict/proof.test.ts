@@ -50,7 +50,7 @@ describe('why a rung is "yes"', () => {
   })
 
   it('says what weakens it: one log, one record, malformed lines', () => {
-    expect(exploited([forged]).against).toBe('Only HttpProxy shows it. It rests on one record.')
+    expect(exploited([forged]).against).toBe('Shown by HttpProxy alone. It rests on one record.')
     expect(exploited([{ ...forged, reshaped: true }]).against).toContain('too many fields')
   })
 

@@ -16,13 +16,11 @@ export interface ForwardedDrop {
 export type ToShell =
   | { readonly kind: 'download'; readonly name: string; readonly blob: Blob }
   | { readonly kind: 'title'; readonly text: string }
-  | { readonly kind: 'fragment'; readonly text: string }
   /** Something is being dragged over the frame: the shell puts its drop target on top. */
   | { readonly kind: 'dragging' }
 
 export type ToApp =
   | { readonly kind: 'welcome'; readonly fragment: string }
-  | { readonly kind: 'fragment'; readonly text: string }
   /** All of one drop together, since a drop opens a new case. */
   | { readonly kind: 'drop'; readonly drops: readonly ForwardedDrop[] }
   | { readonly kind: 'drop-ended'; readonly message: string }

@@ -24,10 +24,6 @@ window.addEventListener('message', (event) => {
   frame.focus()
 })
 
-window.addEventListener('hashchange', () => {
-  send({ kind: 'fragment', text: location.hash.slice(1) })
-})
-
 document.addEventListener('DOMContentLoaded', () => {
   const target = dropTarget()
   target.addEventListener('dragover', (event) => {
@@ -63,9 +59,6 @@ function receive(message: ToShell): void {
       return
     case 'title':
       document.title = message.text.slice(0, MAX_NAME)
-      return
-    case 'fragment':
-      history.replaceState(null, '', `#${encodeURI(message.text).slice(0, 2_000)}`)
       return
     case 'dragging':
       dropTarget().hidden = false

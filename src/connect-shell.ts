@@ -19,22 +19,26 @@ export function connectShell(): Promise<Shell> {
       if (event.source !== parent || event.data !== HELLO || !port) return
       removeEventListener('message', welcome)
       port.onmessage = ({ data }: MessageEvent<ToApp>) => {
-        if (data.kind === 'drop') dropped(data.drops)
-        else if (data.kind === 'drop-ended') ended(data.message)
-        else if (data.kind === 'welcome') {
-          resolve({
-            fragment: data.fragment,
-            send: (message) => {
-              port.postMessage(message)
-            },
-            onDrop: (handler) => {
-              dropped = handler
-            },
-            onDropEnded: (handler) => {
-              ended = handler
-            },
-          })
+        if (data.kind === 'drop') {
+          dropped(data.drops)
+          return
         }
+        if (data.kind === 'drop-ended') {
+          ended(data.message)
+          return
+        }
+        resolve({
+          fragment: data.fragment,
+          send: (message) => {
+            port.postMessage(message)
+          },
+          onDrop: (handler) => {
+            dropped = handler
+          },
+          onDropEnded: (handler) => {
+            ended = handler
+          },
+        })
       }
     }
     addEventListener('message', welcome)

@@ -1,3 +1,4 @@
+import type { KernelModule } from './kernels/module.js'
 import { buildAutomaton } from './matcher.js'
 
 /** Bytes of an entry that go through the kernels at once; windows stay in the second-level cache. */
@@ -8,11 +9,10 @@ export const WINDOW_BYTES = 1_536 * 1_024
 const SLACK_BYTES = 256
 /** A step that holds nothing but newlines, the line carried over, and the rest behind the last one. */
 export const MAX_LINES = STEP_BYTES + 2
-const PAGE_BYTES = 65_536
 
 interface Exports {
   readonly memory: WebAssembly.Memory
-  heapBase(): number
+  allocate(bytes: number): number
   crc32(previous: number, at: number, length: number): number
   sha256Start(): void
   sha256Update(at: number, length: number): void
@@ -48,10 +48,7 @@ interface Exports {
   ): void
 }
 
-/**
- * Where the windows stand, one behind the other from the kernels' heap base on:
- * raw bytes | text | decoded copies | starts | ends | starts, ends and lines of copies | flags | classes | table
- */
+/** Addresses of the windows. */
 interface Layout {
   readonly raw: number
   readonly text: number
@@ -63,16 +60,9 @@ interface Layout {
   readonly copyOf: number
   readonly flags: number
   readonly classes: number
-  readonly table: number
 }
 
-function layOut(base: number): Layout {
-  let at = base
-  const take = (bytes: number): number => {
-    const here = at
-    at = (at + bytes + SLACK_BYTES + 15) & ~15
-    return here
-  }
+function layOut(take: (bytes: number) => number): Layout {
   return {
     raw: take(STEP_BYTES),
     text: take(WINDOW_BYTES),
@@ -84,20 +74,25 @@ function layOut(base: number): Layout {
     copyOf: take(MAX_LINES * 4),
     flags: take(MAX_LINES),
     classes: take(256 * 2),
-    table: take(0),
   }
 }
 
 /**
  * The kernels and their memory. One text at a time: the windows, the line table and the SHA-256 state
- * are there once. Views are valid until `setLiterals`, which may move the memory.
+ * are there once. Views are valid until the memory grows, which `setLiterals` may do.
  */
-export class Kernels {
+export class Kernels implements KernelModule {
+  readonly exports: KernelModule['exports']
+  readonly memory: WebAssembly.Memory
   private readonly layout: Layout
-  private memoryBytes = new Uint8Array(0)
+  private view_ = new Uint8Array(0)
+  private table = 0
+  private tableRoom = 0
 
-  private constructor(private readonly exports: Exports) {
-    this.layout = layOut((exports.heapBase() + 15) & ~15)
+  private constructor(private readonly calls: Exports) {
+    this.exports = calls as unknown as KernelModule['exports']
+    this.memory = calls.memory
+    this.layout = layOut((bytes) => this.allocate(bytes))
     this.setLiterals([])
   }
 
@@ -112,15 +107,27 @@ export class Kernels {
     return new Kernels(instance.exports as unknown as Exports)
   }
 
+  bytes(): Uint8Array {
+    if (this.view_.buffer !== this.memory.buffer) this.view_ = new Uint8Array(this.memory.buffer)
+    return this.view_
+  }
+
+  allocate(length: number): number {
+    const at = this.calls.allocate(length + SLACK_BYTES) >>> 0
+    if (at === 0) throw new RangeError('the memory of the kernels cannot grow')
+    return at
+  }
+
   /** The literals that `match` looks for from now on; see matcher.ts for what is folded. */
   setLiterals(literals: readonly string[]): void {
     const { classes, table } = buildAutomaton(literals)
-    const { memory } = this.exports
-    const missing = this.layout.table + table.length + SLACK_BYTES - memory.buffer.byteLength
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES))
-    this.memoryBytes = new Uint8Array(memory.buffer)
-    this.memoryBytes.set(new Uint8Array(classes.buffer), this.layout.classes)
-    this.memoryBytes.set(table, this.layout.table)
+    if (table.length > this.tableRoom) {
+      this.table = this.allocate(table.length)
+      this.tableRoom = table.length
+    }
+    const memory = this.bytes()
+    memory.set(new Uint8Array(classes.buffer), this.layout.classes)
+    memory.set(table, this.table)
   }
 
   /** `STEP_BYTES` for bytes that are hashed but not read as text. */
@@ -137,24 +144,24 @@ export class Kernels {
   crc32(bytes: Uint8Array, previous: number): number {
     let crc = previous
     this.eachPart(bytes, (at, length) => {
-      crc = this.exports.crc32(crc, at, length) >>> 0
+      crc = this.calls.crc32(crc, at, length) >>> 0
     })
     return crc
   }
 
   sha256Start(): void {
-    this.exports.sha256Start()
+    this.calls.sha256Start()
   }
 
   sha256Update(bytes: Uint8Array): void {
     this.eachPart(bytes, (at, length) => {
-      this.exports.sha256Update(at, length)
+      this.calls.sha256Update(at, length)
     })
   }
 
   /** Ends the stream; 64 lower-case hexadecimal digits. */
   sha256Digest(): string {
-    const digest = this.view(this.exports.sha256Digest(), 32)
+    const digest = this.view(this.calls.sha256Digest(), 32)
     return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
   }
 
@@ -164,34 +171,27 @@ export class Kernels {
    */
   lines(from: number, end: number, lineStart: number, capacity = MAX_LINES): number {
     const { text, starts, ends } = this.layout
-    return this.exports.lines(
-      text,
-      from,
-      end,
-      lineStart,
-      starts,
-      ends,
-      Math.min(capacity, MAX_LINES),
-    )
+    return this.calls.lines(text, from, end, lineStart, starts, ends, Math.min(capacity, MAX_LINES))
   }
 
   /** Offsets in the text window, a line each. */
   lineStarts(count: number): Uint32Array {
-    return new Uint32Array(this.exports.memory.buffer, this.layout.starts, count)
+    return new Uint32Array(this.memory.buffer, this.layout.starts, count)
   }
 
   lineEnds(count: number): Uint32Array {
-    return new Uint32Array(this.exports.memory.buffer, this.layout.ends, count)
+    return new Uint32Array(this.memory.buffer, this.layout.ends, count)
   }
 
   /** 1 for each line of the line table in which a literal occurs, raw or once percent-decoded. */
   match(count: number): Uint8Array {
-    const { classes, table, text, starts, ends, flags } = this.layout
+    const { table } = this
+    const { classes, text, starts, ends, flags } = this.layout
     const { copies, copyStarts, copyEnds, copyOf } = this.layout
     const found = this.view(flags, count)
     found.fill(0)
-    this.exports.match(classes, table, text, starts, ends, 0, count, flags)
-    const decoded = this.exports.decode(
+    this.calls.match(classes, table, text, starts, ends, 0, count, flags)
+    const decoded = this.calls.decode(
       text,
       starts,
       ends,
@@ -201,17 +201,17 @@ export class Kernels {
       copyEnds,
       copyOf,
     )
-    this.exports.match(classes, table, copies, copyStarts, copyEnds, copyOf, decoded, flags)
+    this.calls.match(classes, table, copies, copyStarts, copyEnds, copyOf, decoded, flags)
     return found
   }
 
   private view(at: number, length: number): Uint8Array {
-    return this.memoryBytes.subarray(at, at + length)
+    return this.bytes().subarray(at, at + length)
   }
 
   /** Bytes that stand in a window are used in place, others go through the raw window. */
   private eachPart(bytes: Uint8Array, feed: (at: number, length: number) => void): void {
-    if (bytes.buffer === this.memoryBytes.buffer) {
+    if (bytes.buffer === this.memory.buffer) {
       feed(bytes.byteOffset, bytes.length)
       return
     }

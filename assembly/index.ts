@@ -1,6 +1,6 @@
 export { allocate, takeBlock, giveBlock } from './heap'
 export { crc32 } from './crc32'
-export { sha256Start, sha256Update, sha256Digest } from './sha256'
+export { hashOpen, hashFeed, hashEnd, hashRun } from './hash-stream'
 export { lines } from './lines'
 export { decode } from './decode'
 export { match } from './match'

@@ -1,3 +1,4 @@
+import { HashState, runHashes } from './kernels/hash-state.js'
 import type { KernelModule } from './kernels/module.js'
 import { buildAutomaton } from './matcher.js'
 
@@ -5,7 +6,7 @@ import { buildAutomaton } from './matcher.js'
 export const STEP_BYTES = 256 * 1_024
 /** Text window: a line carried over from earlier steps, and a step. */
 export const WINDOW_BYTES = 1_536 * 1_024
-/** Kernels load and store 16 bytes at a time, the hash four blocks, behind the end of what they are given. */
+/** Kernels load and store 16 bytes at a time behind the end of what they are given. */
 const SLACK_BYTES = 256
 /** A step that holds nothing but newlines, the line carried over, and the rest behind the last one. */
 export const MAX_LINES = STEP_BYTES + 2
@@ -14,9 +15,6 @@ interface Exports {
   readonly memory: WebAssembly.Memory
   allocate(bytes: number): number
   crc32(previous: number, at: number, length: number): number
-  sha256Start(): void
-  sha256Update(at: number, length: number): void
-  sha256Digest(): number
   lines(
     text: number,
     from: number,
@@ -85,6 +83,7 @@ export class Kernels implements KernelModule {
   readonly exports: KernelModule['exports']
   readonly memory: WebAssembly.Memory
   private readonly layout: Layout
+  private readonly hash: HashState
   private view_ = new Uint8Array(0)
   private table = 0
   private tableRoom = 0
@@ -93,6 +92,7 @@ export class Kernels implements KernelModule {
     this.exports = calls as unknown as KernelModule['exports']
     this.memory = calls.memory
     this.layout = layOut((bytes) => this.allocate(bytes))
+    this.hash = new HashState(this)
     this.setLiterals([])
   }
 
@@ -150,19 +150,21 @@ export class Kernels implements KernelModule {
   }
 
   sha256Start(): void {
-    this.calls.sha256Start()
+    this.hash.open({ sha256: true })
   }
 
   sha256Update(bytes: Uint8Array): void {
     this.eachPart(bytes, (at, length) => {
-      this.calls.sha256Update(at, length)
+      this.hash.feed(at, length)
+      runHashes(this, [this.hash])
     })
   }
 
   /** Ends the stream; 64 lower-case hexadecimal digits. */
   sha256Digest(): string {
-    const digest = this.view(this.calls.sha256Digest(), 32)
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+    this.hash.end()
+    runHashes(this, [this.hash])
+    return this.hash.digests().sha256
   }
 
   /**

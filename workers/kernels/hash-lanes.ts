@@ -1,0 +1,158 @@
+import { HashState, runHashes, type Digests, type HashChoice } from './hash-state.js'
+import type { KernelModule } from './module.js'
+
+/** Streams that can be open at once: the lanes of a SIMD register. */
+const LANES = 4
+
+/** Calls back once, when all that the event loop has ready now has had its turn. */
+export type Turn = (done: () => void) => void
+
+/** One of the streams that are hashed side by side. One call at a time: await it before the next. */
+export interface HashStream {
+  /** Hashes `length` bytes of kernel memory; they may be overwritten once this resolves. */
+  update(at: number, length: number): Promise<void>
+  /** Ends the stream. Like `update` it throws where the stream has ended before. */
+  digest(): Promise<Digests>
+  /** Gives the stream up, as for an entry that is broken; nothing where it has ended. */
+  close(): void
+}
+
+interface Lane {
+  readonly state: HashState
+  open: boolean
+  /** Resolves the call that waits for its bytes to be hashed. */
+  pending: (() => void) | null
+}
+
+/**
+ * Up to four streams hashed in the four lanes of one kernel. Bytes wait until every open stream has
+ * some, so that no lane runs empty; but only until the event loop has turned once: a stream that has
+ * none by then waits for something else, a file say, and the others go on without it.
+ */
+export class HashLanes {
+  private readonly lanes: readonly Lane[]
+  private readonly turn: Turn
+  private turning = false
+
+  constructor(
+    private readonly module: KernelModule,
+    turn?: Turn,
+  ) {
+    this.turn = turn ?? channelTurn()
+    this.lanes = Array.from({ length: LANES }, () => {
+      return { state: new HashState(module), open: false, pending: null }
+    })
+  }
+
+  /** Throws RangeError where four are open. */
+  open(choice: HashChoice): HashStream {
+    const lane = this.lanes.find(({ open }) => !open)
+    if (!lane) throw new RangeError(`at most ${LANES} streams are hashed at once`)
+    lane.open = true
+    lane.state.open(choice)
+    return new LaneStream(
+      lane.state,
+      () => this.hashed(lane),
+      () => {
+        this.leave(lane)
+      },
+    )
+  }
+
+  private hashed(lane: Lane): Promise<void> | undefined {
+    if (lane.state.idle) return undefined
+    return new Promise((resolve) => {
+      lane.pending = resolve
+      this.schedule()
+    })
+  }
+
+  private leave(lane: Lane): void {
+    lane.pending?.()
+    lane.pending = null
+    lane.open = false
+    this.schedule()
+  }
+
+  private schedule(): void {
+    const open = this.lanes.filter((lane) => lane.open)
+    if (!open.some(({ pending }) => pending)) return
+    if (open.every(({ pending }) => pending)) this.run()
+    else this.runAfterTurn()
+  }
+
+  private runAfterTurn(): void {
+    if (this.turning) return
+    this.turning = true
+    this.turn(() => {
+      this.turning = false
+      this.run()
+    })
+  }
+
+  /** Hashes what is pending until one stream is through; the others then wait for its next bytes. */
+  private run(): void {
+    const pending = this.lanes.filter((lane) => lane.pending)
+    if (pending.length === 0) return
+    runHashes(
+      this.module,
+      pending.map(({ state }) => state),
+    )
+    for (const lane of pending) {
+      if (!lane.state.idle) continue
+      lane.pending?.()
+      lane.pending = null
+    }
+    this.schedule()
+  }
+}
+
+class LaneStream implements HashStream {
+  private ended = false
+
+  constructor(
+    private readonly state: HashState,
+    private readonly hashed: () => Promise<void> | undefined,
+    private readonly leave: () => void,
+  ) {}
+
+  async update(at: number, length: number): Promise<void> {
+    this.mustBeOpen()
+    this.state.feed(at, length)
+    await this.hashed()
+  }
+
+  async digest(): Promise<Digests> {
+    this.mustBeOpen()
+    this.state.end()
+    await this.hashed()
+    this.mustBeOpen()
+    const digests = this.state.digests()
+    this.close()
+    return digests
+  }
+
+  close(): void {
+    if (this.ended) return
+    this.ended = true
+    this.leave()
+  }
+
+  /** Another stream may have the lane by now. */
+  private mustBeOpen(): void {
+    if (this.ended) throw new Error('the stream has ended')
+  }
+}
+
+/** A message to oneself: unlike a timer, it is not put off when it comes often. */
+function channelTurn(): Turn {
+  const { port1, port2 } = new MessageChannel()
+  let done: () => void
+  port1.onmessage = () => {
+    done()
+  }
+  return (next) => {
+    done = next
+    port2.postMessage(null)
+  }
+}

@@ -4,3 +4,14 @@ export { hashOpen, hashFeed, hashEnd, hashRun } from './hash-stream'
 export { lines } from './lines'
 export { decode } from './decode'
 export { match } from './match'
+export {
+  internOpen,
+  internKeys,
+  internClose,
+  internCount,
+  internAddress,
+  internLength,
+  internReserve,
+  internRoom,
+  intern,
+} from './intern'

@@ -7,13 +7,18 @@ import {
 } from '../src/model/event-table.js'
 import type { Bytes, EntryIndex, Microseconds } from '../src/model/units.js'
 import type { LogRecord } from './detections/detection.js'
-import { Interner } from './interner.js'
+import { keepBlock } from './kernels/block.js'
+import { Interner } from './kernels/interner.js'
+import type { KernelModule } from './kernels/module.js'
+import type { LineBlock } from './parsers/parser.js'
 
 /** Rows after which a batch is handed over; about 1.6 MB of columns. */
 const BATCH_ROWS = 32_768
 const FIRST_CAPACITY = 4_096
 /** Distinct warnings kept an entry; a hostile one could make millions. More are only counted. */
 const MAX_DISTINCT_WARNINGS = 200
+/** Cells of one record that a parser interns, at most. */
+const STRINGS_A_RECORD = 8
 const MORE_WARNINGS = 'further warnings of other kinds'
 
 /** A build of Exchange stated by a log, with the first and last record under it. */
@@ -45,7 +50,7 @@ export interface SinkTotals {
  */
 export class EventSink {
   columns: EventColumns = allocateColumns(FIRST_CAPACITY)
-  private readonly interner = new Interner()
+  private readonly interner: Interner
   private hits: number[] = []
   private sequence = 0
   private events = 0
@@ -61,11 +66,28 @@ export class EventSink {
     private readonly evidence: number,
     private readonly deliver: (batch: EventBatch) => Promise<void>,
     private readonly detections: readonly { match(record: LogRecord): number }[],
-  ) {}
+    /** Also for the readers, which tokenise there. Each sink has a table of strings of its own. */
+    readonly kernels: KernelModule,
+  ) {
+    this.interner = new Interner(kernels)
+  }
 
   /** Rows so far, those handed over included. */
   get rows(): number {
     return this.events
+  }
+
+  /**
+   * Takes the memory that reading the block can need, so that none is taken while it is read. The
+   * block as it is to be read from now on: a memory that grows detaches the views of it.
+   */
+  reserve(block: LineBlock): LineBlock {
+    return keepBlock(this.kernels, block, () => {
+      const { starts, ends, count } = block
+      if (count === 0) return
+      const bytes = (ends[count - 1] as number) - (starts[0] as number)
+      this.interner.reserve(bytes, mostStrings(block, bytes))
+    })
   }
 
   /** Local index of bytes[start .. end) as a string; equal bytes give equal indices. */
@@ -143,6 +165,7 @@ export class EventSink {
 
   async finish(): Promise<SinkTotals> {
     if (this.columns.length > 0) await this.flush()
+    this.close()
     const { events, records, unreadable, servers, ownAddresses } = this
     return {
       events,
@@ -153,6 +176,11 @@ export class EventSink {
       warnings: [...this.warnings.values()],
       builds: [...this.builds.values()],
     }
+  }
+
+  /** Gives the strings' memory back; `finish` does so itself. */
+  close(): void {
+    this.interner.close()
   }
 
   private async flush(): Promise<void> {
@@ -170,6 +198,13 @@ export class EventSink {
     for (const name of COLUMN_NAMES) bigger[name].set(this.columns[name])
     this.columns = bigger
   }
+}
+
+/** Each record has few cells that are interned; NULs can make several records of a line. */
+function mostStrings({ bytes, starts, ends, count }: LineBlock, length: number): number {
+  const ofBytes = Math.ceil(length / 2)
+  if (bytes.subarray(starts[0], ends[count - 1]).includes(0)) return ofBytes
+  return Math.min(ofBytes, count * STRINGS_A_RECORD)
 }
 
 function trim(columns: EventColumns): EventColumns {

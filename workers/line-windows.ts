@@ -69,7 +69,9 @@ export class LineWindows {
       count++
       rest = end
     }
-    const candidate = this.kernels.match(count)
+    const found = this.kernels.match(count)
+    // Two blocks: while the first is read, the memory may grow, which detaches views of it.
+    const candidate = this.overlong ? found.slice() : found
     this.unmatched = this.kernels.textWindow().subarray(rest, end)
     let first = 0
     if (this.overlong && count > 0) {
@@ -164,7 +166,7 @@ export class LineWindows {
     line.length += end - this.carried
     this.addLastLine(0, this.lineStart, end)
     line.candidate |= this.kernels.match(1)[0] as number
-    this.unmatched = this.unmatched.subarray(0, 0)
+    this.unmatched = new Uint8Array(0)
     const seam = Math.min(SEAM_BYTES, end - this.lineStart)
     this.kernels.textWindow().copyWithin(this.maxLine, end - seam, end)
     this.lineStart = this.maxLine

@@ -20,8 +20,21 @@ export interface ScanContext {
 
 /** One entry, once through: read → inflate → CRC-32, SHA-256 → match → parse → batches. */
 export async function scanEntry(task: ScanTask, context: ScanContext): Promise<ScanReport> {
-  const { entry, file } = task
-  const sink = new EventSink(entry.index, entry.evidence, context.deliver, context.detections)
+  const { entry } = task
+  const { deliver, detections, kernels } = context
+  const sink = new EventSink(entry.index, entry.evidence, deliver, detections, kernels)
+  try {
+    return await scanInto(sink, task, context)
+  } finally {
+    sink.close()
+  }
+}
+
+async function scanInto(
+  sink: EventSink,
+  { entry, file }: ScanTask,
+  context: ScanContext,
+): Promise<ScanReport> {
   const opened = await openEntry(file, entry)
   if ('reason' in opened) return unread(entry, opened.reason)
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { EventBatch } from '../../src/model/event-table.js'
 import { EventSink } from '../../workers/event-sink.js'
+import { loadKernels } from '../assembly/loaded-kernels.js'
+
+const kernels = await loadKernels()
 
 function sinkWith(batches: EventBatch[]): EventSink {
   return new EventSink(
@@ -11,6 +14,7 @@ function sinkWith(batches: EventBatch[]): EventSink {
       return Promise.resolve()
     },
     [],
+    kernels,
   )
 }
 
@@ -84,6 +88,7 @@ describe('EventSink', () => {
         return Promise.resolve()
       },
       [{ match: () => -1 }, { match: () => 2 }],
+      kernels,
     )
     sink.row()
     const row = sink.row()

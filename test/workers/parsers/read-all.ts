@@ -4,7 +4,10 @@ import { formatIso } from '../../../src/model/time.js'
 import type { LogRecord } from '../../../workers/detections/detection.js'
 import { EventSink, type SinkTotals } from '../../../workers/event-sink.js'
 import type { Parser } from '../../../workers/parsers/parser.js'
+import { loadKernels } from '../../assembly/loaded-kernels.js'
 import { MemoryInput, type MemoryOptions } from './memory-input.js'
+
+const kernels = await loadKernels()
 
 export interface ReadRow {
   readonly time: string
@@ -65,7 +68,7 @@ export async function readAll(
     batches.push(batch)
     return Promise.resolve()
   }
-  const sink = new EventSink(0, 0, deliver, [probe])
+  const sink = new EventSink(0, 0, deliver, [probe], kernels)
   await parser.parse(new MemoryInput(bytes, options), sink)
   const totals = await sink.finish()
   const rows = rowsOf(batches)

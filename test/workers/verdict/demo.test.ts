@@ -9,11 +9,13 @@ import { groundTruth, type GroundTruth } from '../../../workers/demo/truth.js'
 import { DETECTIONS } from '../../../workers/detections/index.js'
 import { EventSink } from '../../../workers/event-sink.js'
 import { PARSERS } from '../../../workers/parsers/index.js'
+import { loadKernels } from '../../assembly/loaded-kernels.js'
 import { entryOf, MemoryInput } from '../parsers/memory-input.js'
 
+const kernels = await loadKernels()
 const LITERALS = DETECTIONS.flatMap((detection) => detection.literals)
 
-/** The demo's files through the real parsers, detections and verdict, without workers and kernels. */
+/** The demo's files through the real parsers, detections and verdict, without workers. */
 async function judge(attacked: boolean): Promise<{ judged: Case; truth: GroundTruth }> {
   const demo = generateDemo({ attacked }, () => undefined)
   const entries = demo.files.map(({ path, bytes }, index) =>
@@ -44,7 +46,7 @@ async function judge(attacked: boolean): Promise<{ judged: Case; truth: GroundTr
       store.add(batch)
       return Promise.resolve()
     }
-    const sink = new EventSink(index, 0, deliver, DETECTIONS)
+    const sink = new EventSink(index, 0, deliver, DETECTIONS, kernels)
     if (parser) await parser.parse(input, sink)
     const totals = await sink.finish()
     store.report({

@@ -32,7 +32,8 @@ export class EcpReader implements RecordSource {
 
   constructor(private readonly sink: EventSink) {}
 
-  readBlock(block: LineBlock): void {
+  readBlock(given: LineBlock): void {
+    const block = this.sink.reserve(given)
     this.bytes = block.bytes
     eachRecord(block, this.warnNul, this.readRecord)
   }

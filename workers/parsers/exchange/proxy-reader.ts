@@ -67,7 +67,8 @@ export class ProxyReader implements RecordSource {
     this.folderFamily = familyIndex(httpProxyFamily(folder))
   }
 
-  readBlock(block: LineBlock): void {
+  readBlock(given: LineBlock): void {
+    const block = this.sink.reserve(given)
     this.bytes = block.bytes
     eachRecord(block, this.warnNul, this.readRecord)
   }

@@ -58,7 +58,8 @@ export class W3cReader implements RecordSource {
     this.families = new SiteFamilies(path)
   }
 
-  readBlock(block: LineBlock): void {
+  readBlock(given: LineBlock): void {
+    const block = this.sink.reserve(given)
     this.bytes = block.bytes
     eachRecord(block, this.warnNul, this.readRecord, this.beginsRecord)
   }

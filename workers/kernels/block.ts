@@ -1,0 +1,28 @@
+import type { LineBlock } from '../parsers/parser.js'
+import type { KernelModule } from './module.js'
+
+/** The block as it is to be read after `take`, which may grow the memory and so detach its views. */
+export function keepBlock(module: KernelModule, block: LineBlock, take: () => void): LineBlock {
+  const { buffer } = module.memory
+  const { bytes, starts, ends, candidate } = block
+  const views = [bytes, starts, ends, candidate].map((view) => ({
+    moves: view.buffer === buffer,
+    at: view.byteOffset,
+    length: view.length,
+  }))
+  take()
+  const grown = module.memory.buffer
+  if (grown === buffer) return block
+  const [text, from, to, flags] = views
+  const bytesOf = (view: Uint8Array, place = text): Uint8Array =>
+    place?.moves ? new Uint8Array(grown, place.at, place.length) : view
+  const offsetsOf = (view: Uint32Array, place = from): Uint32Array =>
+    place?.moves ? new Uint32Array(grown, place.at, place.length) : view
+  return {
+    ...block,
+    bytes: bytesOf(bytes),
+    starts: offsetsOf(starts),
+    ends: offsetsOf(ends, to),
+    candidate: bytesOf(candidate, flags),
+  }
+}

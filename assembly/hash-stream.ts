@@ -124,8 +124,8 @@ function runTogether(): u32 {
     blocks = min<u32>(blocks, load<u32>(stream, 20))
     algorithms |= load<u32>(stream, 8)
   }
-  if (algorithms != SHA256) blocks = min<u32>(blocks, CACHED_BLOCKS)
-  sha256(takeLanes(SHA256, SHA256_AT, 0), blocks)
+  if (algorithms & (algorithms - 1)) blocks = min<u32>(blocks, CACHED_BLOCKS)
+  if (algorithms & SHA256) sha256(takeLanes(SHA256, SHA256_AT, 0), blocks)
   if (algorithms & SHA1) sha1(takeLanes(SHA1, SHA1_AT, 0), blocks)
   if (algorithms & MD5) md5(takeLanes(MD5, MD5_AT, 1), blocks)
   return blocks

@@ -45,7 +45,7 @@ export class HashLanes {
   }
 
   /** Throws RangeError where four are open. */
-  open(choice: HashChoice): HashStream {
+  open(choice: HashChoice & { readonly sha256: true }): HashStream {
     const lane = this.lanes.find(({ open }) => !open)
     if (!lane) throw new RangeError(`at most ${LANES} streams are hashed at once`)
     lane.open = true
@@ -67,11 +67,12 @@ export class HashLanes {
     })
   }
 
+  /** The others wait a turn for whoever opens the lane next. */
   private leave(lane: Lane): void {
     lane.pending?.()
     lane.pending = null
     lane.open = false
-    this.schedule()
+    this.runAfterTurn()
   }
 
   private schedule(): void {

@@ -11,14 +11,13 @@ const SHA256 = 1
 const SHA1 = 2
 const MD5 = 4
 
-/** SHA-256 is always made. */
 export interface HashChoice {
-  readonly sha256: true
+  readonly sha256?: boolean
   readonly sha1?: boolean
   readonly md5?: boolean
 }
 
-/** Lower-case hexadecimal digits; null where the digest was not asked for. */
+/** Lower-case hexadecimal digits; null where the digest was not asked for (SHA-256: that of nothing). */
 export interface Digests {
   readonly sha256: string
   readonly sha1: string | null
@@ -34,8 +33,8 @@ export class HashState {
     this.at = module.allocate(STATE_BYTES)
   }
 
-  open({ sha1, md5 }: HashChoice): void {
-    this.algorithms = SHA256 + (sha1 ? SHA1 : 0) + (md5 ? MD5 : 0)
+  open({ sha256, sha1, md5 }: HashChoice): void {
+    this.algorithms = (sha256 ? SHA256 : 0) + (sha1 ? SHA1 : 0) + (md5 ? MD5 : 0)
     this.call('hashOpen', this.at, this.algorithms)
   }
 

@@ -19,7 +19,7 @@ interface Use {
   readonly piece: number
   readonly pause: 'none' | 'microtask' | 'turn'
   readonly leaveAfter: number
-  readonly choice: HashChoice
+  readonly choice: HashChoice & { readonly sha256: true }
 }
 
 const reference = (bytes: Uint8Array, algorithm = 'sha256'): string =>

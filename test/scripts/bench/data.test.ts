@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { writeBenchSet } from '../../scripts/bench-data.mjs'
+import { writeBenchSet } from '../../../scripts/bench/data.mjs'
 
 const BYTES = 24_000_000
 const noZip = spawnSync('zip', ['--version']).error !== undefined

@@ -1,0 +1,6 @@
+import { crc32Cases } from './crc32.mjs'
+import { hashCases } from './hashes.mjs'
+import { matchCases } from './match.mjs'
+import { mixCases } from './mix.mjs'
+
+export const cases = [...hashCases, ...mixCases, ...crc32Cases, ...matchCases]

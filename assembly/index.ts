@@ -15,3 +15,11 @@ export {
   internRoom,
   intern,
 } from './intern'
+export {
+  inflate,
+  inflateBitsHeld,
+  inflateConsumed,
+  inflateProduced,
+  inflateStart,
+  inflateStateSize,
+} from './inflate'

@@ -1,11 +1,12 @@
 /**
  * `npm run triage -- EVIDENCE… --out DIR`: opens the built page headless, feeds it the evidence and
  * writes case.json and timeline.png. Several paths make one case; `--each` makes one case and folder
- * per path. Exit codes: 0 nothing found and the logs cover it, 1 exploited, backdoored or used,
+ * per path. `--password TEXT` (as often as needed) and `--password-file FILE` (one a line) open what is
+ * encrypted; what none opens stays unread and is named so. Exit codes: 0 nothing found and the logs cover it, 1 exploited, backdoored or used,
  * 2 targeted only, 3 cannot tell, 4 could not run.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pathToFileURL } from 'node:url'
@@ -14,7 +15,9 @@ import { findBrowser } from './browsers.mjs'
 import { atRoot } from './root.mjs'
 
 const COULD_NOT_RUN = 4
-const USAGE = 'Usage: npm run triage -- EVIDENCE… --out DIR [--each] [--workers N]'
+const USAGE =
+  'Usage: npm run triage -- EVIDENCE… --out DIR [--each] [--workers N]' +
+  ' [--password TEXT]… [--password-file FILE]'
 
 /** Keeps the browser itself quiet: nothing but the page is to run. */
 const QUIET = [
@@ -32,7 +35,7 @@ const QUIET = [
 class CannotRun extends Error {}
 
 /** Runs triage on each group of paths; returns the exit code. */
-export async function triage({ groups, out, workers }) {
+export async function triage({ groups, out, workers, passwords = [] }) {
   ensurePackages()
   const page = atRoot('dist/index.html')
   if (!existsSync(page)) {
@@ -50,7 +53,8 @@ export async function triage({ groups, out, workers }) {
   })
   try {
     const codes = []
-    for (const group of groups) codes.push(await triageOne(browser, page, group, workers))
+    const how = { workers, passwords }
+    for (const group of groups) codes.push(await triageOne(browser, page, group, how))
     for (const [index, { caseJson, png }] of codes.entries()) {
       const folder = groups.length === 1 ? out : join(out, folderName(groups[index], index))
       await mkdir(folder, { recursive: true })
@@ -63,7 +67,7 @@ export async function triage({ groups, out, workers }) {
   }
 }
 
-async function triageOne(browser, page, paths, workers) {
+async function triageOne(browser, page, paths, { workers, passwords }) {
   const context = await browser.newContext()
   const tab = await context.newPage()
   const fragment = `#headless${workers ? `&workers=${workers}` : ''}`
@@ -76,7 +80,8 @@ async function triageOne(browser, page, paths, workers) {
     else files.push(path)
   }
   if (files.length > 0) await frame.setInputFiles('#headless-files', files)
-  const result = await frame.evaluate(() => globalThis.afterpatch.run())
+  // Not in the address, which a browser writes down.
+  const result = await frame.evaluate((known) => globalThis.afterpatch.run(known), passwords)
   await context.close()
   if (result.failed) throw new CannotRun(result.failed)
   return {
@@ -96,6 +101,14 @@ function worst(codes) {
   return [1, 2, 3, 0].find((code) => codes.includes(code)) ?? 0
 }
 
+/** One a line; blanks belong to a password. */
+async function passwordsIn(path) {
+  if (path === undefined) return []
+  if (!existsSync(path)) throw new CannotRun(`${path} does not exist.`)
+  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '')
+  return text.split(/\r?\n/).filter((line) => line !== '')
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -103,6 +116,8 @@ async function main() {
       out: { type: 'string' },
       each: { type: 'boolean', default: false },
       workers: { type: 'string' },
+      password: { type: 'string', multiple: true, default: [] },
+      'password-file': { type: 'string' },
     },
   })
   if (positionals.length === 0 || !values.out) throw new CannotRun(USAGE)
@@ -110,7 +125,13 @@ async function main() {
   const paths = positionals.map((path) => resolve(path))
   for (const path of paths) if (!existsSync(path)) throw new CannotRun(`${path} does not exist.`)
   const groups = values.each ? paths.map((path) => [path]) : [paths]
-  const results = await triage({ groups, out: resolve(values.out), workers: values.workers })
+  const passwords = [...values.password, ...(await passwordsIn(values['password-file']))]
+  const results = await triage({
+    groups,
+    out: resolve(values.out),
+    workers: values.workers,
+    passwords,
+  })
   for (const { sentence } of results) console.log(sentence)
   return worst(results.map(({ exitCode }) => exitCode))
 }

@@ -9,6 +9,7 @@ import { worstFirst } from './answer/answers.js'
 import { CoverageView } from './coverage/coverage-view.js'
 import { Unread } from './coverage/unread.js'
 import { DropScreen } from './intake/drop-screen.js'
+import { PasswordPrompt } from './intake/password-prompt.js'
 import { ProgressBar } from './intake/progress.js'
 import { PrivacyView } from './privacy/privacy-view.js'
 import { ShareView } from './share/share-view.js'
@@ -67,6 +68,7 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
         </p>
       )}
       {reading && <ProgressBar session={session} />}
+      {reading && <PasswordPrompt session={session} />}
       {stage === 'done' && judged && shown === 'answer' && <Unread judged={judged} />}
       {shown === 'privacy' ? (
         <PrivacyView privacy={shell.privacy} />

@@ -29,8 +29,8 @@ export function exposeHeadless(session: Session, renderPicture: () => Promise<Bl
     const below = files.map(({ path, file }) => ({ path: path.slice(folder.length + 1), file }))
     drops.push({ folder, files: below })
   })
-  const run = async (): Promise<HeadlessResult> => {
-    await session.open(drops)
+  const run = async (passwords: readonly string[] = []): Promise<HeadlessResult> => {
+    await session.open(drops, { passwords, ask: false })
     const { stage, message, case: judged } = session.state.value
     if (stage !== 'done' || !judged) {
       return {

@@ -33,6 +33,18 @@ export interface ScanTask {
   readonly entry: Entry
   /** The archive for zip entries, the file itself for loose ones. */
   readonly file: File
+  /** Bytes of the password that opens it, for encrypted entries. */
+  readonly password?: Uint8Array
+}
+
+/** What trying a password on an encrypted entry gave. */
+export interface Unlocked {
+  /** The form of the password that opens it, null where none does. */
+  readonly password: Uint8Array | null
+  /** A check of eight bits passed, but the data does not read: a wrong password, or damage. */
+  readonly doubtful: boolean
+  /** Why no password can open it, '' where one could. */
+  readonly reason: string
 }
 
 export interface Progress {
@@ -66,6 +78,11 @@ export interface ScanApi {
   /** The port leads to the case worker, which takes batches there. */
   connect(port: MessagePort): void
   list(source: EvidenceSource): Promise<Listing>
+  unlock(
+    tasks: readonly ScanTask[],
+    password: string,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Unlocked[]>
   scan(task: ScanTask, onProgress: (progress: Progress) => void): Promise<ScanReport>
   readRows(
     task: ScanTask,

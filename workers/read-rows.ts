@@ -13,7 +13,7 @@ export async function readEntryRows(
   neighbours: number,
   onProgress: (progress: Progress) => void,
 ): Promise<RawRow[]> {
-  const opened = await openEntry(task.file, task.entry)
+  const opened = await openEntry(task.file, task.entry, task.password)
   if ('reason' in opened) throw new Error(opened.reason)
   let offset = 0
   let told = 0

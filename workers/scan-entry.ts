@@ -32,10 +32,10 @@ export async function scanEntry(task: ScanTask, context: ScanContext): Promise<S
 
 async function scanInto(
   sink: EventSink,
-  { entry, file }: ScanTask,
+  { entry, file, password }: ScanTask,
   context: ScanContext,
 ): Promise<ScanReport> {
-  const opened = await openEntry(file, entry)
+  const opened = await openEntry(file, entry, password)
   if ('reason' in opened) return unread(entry, opened.reason)
 
   let told = 0
@@ -63,7 +63,10 @@ async function scanInto(
   const whole = read.size === entry.size
   const crcMatches = whole && statesCrc(entry) ? read.crc32 === entry.crc32 : null
   if (crcMatches === false) {
-    sink.warn(0, 'the checksum differs', hex(entry.crc32), hex(read.crc32))
+    const what = entry.encrypted
+      ? 'the checksum differs: probably the wrong password'
+      : 'the checksum differs'
+    sink.warn(0, what, hex(entry.crc32), hex(read.crc32))
   }
   const totals = await sink.finish()
   const short = read.size < entry.size

@@ -5,6 +5,7 @@ import { columnBuffers } from '../src/model/event-table.js'
 import { decodeBase64 } from './base64.js'
 import { DETECTIONS } from './detections/index.js'
 import { listSource } from './intake/list.js'
+import { unlock } from './intake/unlock.js'
 import { Kernels } from './kernels.js'
 import { hashFile } from './hash-file.js'
 import type { BatchApi, ScanApi } from './protocol.js'
@@ -27,6 +28,7 @@ const api: ScanApi = {
     batches = wrap<BatchApi>(port)
   },
   list: (source) => listSource(source),
+  unlock,
   async scan(task, onProgress) {
     return scanEntry(task, {
       kernels: await kernels,

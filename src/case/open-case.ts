@@ -12,12 +12,15 @@ import type {
   RawRow,
   ScanReport,
   ScanTask,
+  Unlocked,
 } from '../../workers/protocol.js'
 import { HashQueue } from './hash-queue.js'
+import { Locks } from './locks.js'
 import { isLost, Pool, type Lost } from './pool.js'
 import { ReadingMeter } from './reading-meter.js'
-import type { Drop, Session, SessionState } from './session.js'
+import type { Drop, OpenOptions, Session, SessionState } from './session.js'
 import { sourcesOf } from './sources.js'
+import { TaskQueue } from './task-queue.js'
 import { startWorker } from './workers.js'
 
 const SNAPSHOT_EVERY_MS = 1_500
@@ -37,7 +40,10 @@ const NOTHING: SessionState = {
   },
   case: null,
   cancelled: false,
+  passwordWanted: null,
 }
+
+const NOT_UNLOCKED: Unlocked = { password: null, doubtful: false, reason: '' }
 
 export interface SessionOptions {
   readonly workers: number
@@ -65,12 +71,15 @@ export function createSession(options: SessionOptions): Session {
 
   return {
     state,
-    open: (drops) => start((opened) => opened.read(sourcesOf(drops), false)),
+    open: (drops, how = {}) => start((opened) => opened.read(sourcesOf(drops), false, how)),
     openDemo: ({ attacked }) =>
       start(async (opened) => {
         const drop = await opened.demo(attacked)
         await opened.read(sourcesOf([drop]), true)
       }),
+    givePassword: (text) => {
+      open?.locks?.give(text)
+    },
     cancel: () => {
       open?.cancel()
     },
@@ -91,10 +100,12 @@ class OpenCase {
   private readonly pool: Pool
   private readonly hashes: HashQueue
   private tasks: ScanTask[] = []
-  private queue: ScanTask[] = []
+  private readonly queue = new TaskQueue()
   private cancelled = false
   private readonly closing = new AbortController()
   private rawKept: Promise<void> | null = null
+  locks: Locks | null = null
+  private unlocking: Pool | null = null
 
   constructor(
     private readonly state: Signal<SessionState>,
@@ -111,7 +122,11 @@ class OpenCase {
   }
 
   /** The straight line: sources → entries → batches → verdict. */
-  async read(sources: readonly EvidenceSource[], demo: boolean): Promise<void> {
+  async read(
+    sources: readonly EvidenceSource[],
+    demo: boolean,
+    how: OpenOptions = {},
+  ): Promise<void> {
     if (sources.length === 0) throw new Error('nothing was dropped that can be read')
     const { evidence, entries, warnings } = await this.list(sources)
     if (this.isClosed()) return
@@ -119,7 +134,7 @@ class OpenCase {
     await this.caseApi.open({ demo: madeUp, evidence, entries, warnings })
     void this.hashArchives(sources, evidence)
 
-    await this.scanAll(entries)
+    await this.scanAll(evidence, how)
     if (this.isClosed()) return
     this.update({ stage: 'judging' })
     const judged = await this.caseApi.finish(this.cancelled)
@@ -153,13 +168,16 @@ class OpenCase {
 
   cancel(): void {
     this.cancelled = true
-    this.queue = []
+    this.queue.clear()
+    this.locks?.close()
     this.pool.cancel()
   }
 
   close(): void {
     this.closing.abort()
-    this.queue = []
+    this.queue.clear()
+    this.locks?.close()
+    this.unlocking?.close()
     this.pool.close()
     this.hashes.close()
     this.caseWorker.terminate()
@@ -214,10 +232,38 @@ class OpenCase {
     return { evidence, entries, warnings }
   }
 
-  private async scanAll(entries: readonly Entry[]): Promise<void> {
-    const meter = new ReadingMeter(entries)
-    this.queue = this.tasks.filter(({ entry }) => entry.notReadReason === '').sort(byImportance)
+  private async scanAll(evidence: readonly Evidence[], how: OpenOptions): Promise<void> {
+    const open = this.tasks.filter(({ entry }) => entry.notReadReason === '' && !entry.encrypted)
+    const locked = this.tasks.filter(({ entry }) => entry.notReadReason === '' && entry.encrypted)
+    const meter = new ReadingMeter(open.map(({ entry }) => entry))
+    this.queue.add(open)
     for (const { entry } of this.tasks) if (entry.notReadReason) await this.reportUnread(entry)
+    const locks = new Locks(
+      {
+        tryOn: (tasks, password) => this.tryOn(tasks, password),
+        opened: (tasks) => {
+          for (const task of tasks) this.tasks[task.entry.index] = task
+          meter.add(tasks.map(({ entry }) => entry))
+          this.queue.add(tasks)
+        },
+        left: ({ entry }, reason) => {
+          meter.leave(entry)
+          void this.caseApi.report(emptyReport(entry, 'not-read', reason))
+        },
+        wanted: (passwordWanted) => {
+          this.update({ passwordWanted })
+        },
+        evidenceName: ({ entry }) => evidence[entry.evidence]?.name ?? '',
+        ask: how.ask ?? true,
+      },
+      how.passwords ?? [],
+    )
+    this.locks = locks
+    locks.add(locked)
+    const unlocked = locks.settle().finally(() => {
+      this.unlocking?.close()
+      this.queue.end()
+    })
 
     this.update({ stage: 'reading', message: '', progress: meter.progress() })
     const tick = setInterval(() => {
@@ -226,7 +272,7 @@ class OpenCase {
     const snapshots = this.takeSnapshots()
     const reader = async () => {
       for (;;) {
-        const task = this.queue.shift()
+        const task = await this.queue.next()
         if (!task) return
         meter.started(task.entry)
         const report = await this.pool.scan(task, (progress) => {
@@ -238,7 +284,7 @@ class OpenCase {
         await this.caseApi.report(known)
       }
     }
-    await Promise.all(Array.from({ length: this.workers }, reader))
+    await Promise.all([unlocked, ...Array.from({ length: this.workers }, reader)])
     clearInterval(tick)
     snapshots.stop()
     for (const { entry } of this.tasks) {
@@ -247,6 +293,15 @@ class OpenCase {
       }
     }
     this.update({ progress: meter.progress() })
+  }
+
+  /** In a worker of its own: an answer must not wait until some large log has been read. */
+  private async tryOn(tasks: readonly ScanTask[], password: string): Promise<readonly Unlocked[]> {
+    this.unlocking ??= new Pool(1, this.caseApi, () => startWorker('scan'))
+    const results = await this.unlocking.unlock(tasks, password)
+    return isLost(results)
+      ? tasks.map(() => ({ ...NOT_UNLOCKED, reason: results.reason }))
+      : results
   }
 
   private async reportUnread(entry: Entry): Promise<void> {
@@ -323,15 +378,6 @@ class OpenCase {
   private update(change: Partial<SessionState>): void {
     if (!this.isClosed()) this.state.value = { ...this.state.value, ...change }
   }
-}
-
-/** Deciding families first; the biggest first inside each, so that no long one is left for last. */
-function byImportance(a: ScanTask, b: ScanTask): number {
-  return (
-    a.entry.priority - b.entry.priority ||
-    b.entry.size - a.entry.size ||
-    a.entry.index - b.entry.index
-  )
 }
 
 function emptyReport(entry: Entry, state: EntryResult['state'], reason: string): ScanReport {

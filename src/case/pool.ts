@@ -10,6 +10,7 @@ import type {
   ScanApi,
   ScanReport,
   ScanTask,
+  Unlocked,
 } from '../../workers/protocol.js'
 
 /** A worker that says nothing for this long is taken to hang and is ended. */
@@ -61,6 +62,12 @@ export class Pool {
 
   list(source: EvidenceSource): Promise<Listing | Lost> {
     return this.run(-1, (slot) => slot.api.list(source))
+  }
+
+  unlock(tasks: readonly ScanTask[], password: string): Promise<Unlocked[] | Lost> {
+    return this.run(tasks[0]?.entry.index ?? -1, (slot) =>
+      slot.api.unlock(tasks, password, heardFrom(slot, ignore)),
+    )
   }
 
   scan(task: ScanTask, onProgress: (progress: Progress) => void): Promise<ScanReport | Lost> {
@@ -185,7 +192,7 @@ function heardFrom(slot: Slot, onProgress: (progress: Progress) => void) {
 }
 
 function ignore(): void {
-  // Reading rows again shows no progress of its own.
+  // Shows no progress of its own.
 }
 
 function offsetOf(slot: Slot): number {

@@ -8,19 +8,30 @@ const RATE_WINDOW_MS = 3_000
 
 /** What has been read, how fast, and what is being read now. */
 export class ReadingMeter {
-  private readonly total: number
-  private readonly wanted: number
+  private total = 0
+  private wanted = 0
   private done = 0
   private doneEvents = 0
   private finishedEntries = new Set<EntryIndex>()
+  private readonly left = new Set<EntryIndex>()
   private readonly running = new Map<EntryIndex, { entry: Entry; progress: Progress }>()
   private readonly events = new Map<EntryIndex, number>()
   private readonly samples: { at: number; bytes: number }[] = []
 
   constructor(entries: readonly Entry[]) {
+    this.add(entries)
+  }
+
+  /** More to be read. */
+  add(entries: readonly Entry[]): void {
     const read = entries.filter((entry) => entry.notReadReason === '')
-    this.wanted = read.length
-    this.total = read.reduce((sum, entry) => sum + entry.size, 0)
+    this.wanted += read.length
+    this.total += read.reduce((sum, entry) => sum + entry.size, 0)
+  }
+
+  /** Not to be read after all, and reported. */
+  leave(entry: Entry): void {
+    this.left.add(entry.index)
   }
 
   started(entry: Entry): void {
@@ -44,7 +55,7 @@ export class ReadingMeter {
   }
 
   isFinished(entry: Entry): boolean {
-    return this.finishedEntries.has(entry.index)
+    return this.finishedEntries.has(entry.index) || this.left.has(entry.index)
   }
 
   eventsOf(entry: Entry): number {

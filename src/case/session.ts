@@ -31,19 +31,42 @@ export interface ReadingProgress {
  */
 export type Stage = 'empty' | 'listing' | 'reading' | 'judging' | 'done' | 'failed'
 
+/** Encrypted entries that wait for a password. The rest is read meanwhile. */
+export interface PasswordWanted {
+  /** Name of the dropped thing that they are in. */
+  readonly evidence: string
+  readonly entries: number
+  /** Path of one of them. */
+  readonly example: string
+  /** The last password that was given opened nothing. */
+  readonly wrong: boolean
+  /** One is being tried. */
+  readonly checking: boolean
+}
+
+export interface OpenOptions {
+  /** Passwords known beforehand. */
+  readonly passwords?: readonly string[]
+  /** false where nobody can be asked: what no password opens is left unread. */
+  readonly ask?: boolean
+}
+
 export interface SessionState {
   readonly stage: Stage
   readonly message: string
   readonly progress: ReadingProgress
   readonly case: Case | null
   readonly cancelled: boolean
+  readonly passwordWanted: PasswordWanted | null
 }
 
 /** The one thing the views talk to. Made by open-case.ts. */
 export interface Session {
   readonly state: ReadonlySignal<SessionState>
-  open(drops: readonly Drop[]): Promise<void>
+  open(drops: readonly Drop[], options?: OpenOptions): Promise<void>
   openDemo(options: { attacked: boolean }): Promise<void>
+  /** Answers `passwordWanted`; null goes on without. It is kept in memory until the case is closed. */
+  givePassword(text: string | null): void
   /** Stops reading; what was read is judged and stays usable. */
   cancel(): void
   /** Back to the drop screen. */

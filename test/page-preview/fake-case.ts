@@ -37,7 +37,7 @@ const entries: Entry[] = PATHS.map(([path], index) => ({
   archiveTime: '2021-04-02 10:11:12',
   modified: NaN,
   priority: 0,
-  notReadReason: index === 5 ? 'encrypted: not read yet' : '',
+  notReadReason: index === 5 ? 'encrypted: no password given' : '',
 }))
 
 const results: EntryResult[] = PATHS.map(([, family], entry) => ({
@@ -50,7 +50,7 @@ const results: EntryResult[] = PATHS.map(([, family], entry) => ({
   records: 0,
   unreadable: 0,
   kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
-  reason: family === null ? 'encrypted: not read yet' : '',
+  reason: family === null ? 'encrypted: no password given' : '',
 }))
 
 function row(entry: number, time: string, parts: Partial<EvidenceRow>): EvidenceRow {

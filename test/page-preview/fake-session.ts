@@ -24,6 +24,7 @@ export function fakeSession(
     progress,
     case: judged,
     cancelled: false,
+    passwordWanted: null,
   })
   const done = (): Promise<void> => {
     state.value = { ...state.value, stage: 'done', case: fakeCase }
@@ -33,6 +34,7 @@ export function fakeSession(
     state,
     open: done,
     openDemo: done,
+    givePassword: () => undefined,
     cancel: () => void done(),
     close: () => {
       state.value = { ...state.value, stage: 'empty', case: null }

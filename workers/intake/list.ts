@@ -1,7 +1,7 @@
 import type { Collector, Warning } from '../../src/model/evidence.js'
 import type { EvidenceSource, ListedEntry, Listing } from '../protocol.js'
 import { listZip, type ArchiveWarning, type RawZipEntry } from '../zip/directory.js'
-import { NO_HEADER, REASON_ENCRYPTED, REASON_NESTED } from '../zip/entry-stream.js'
+import { NO_HEADER, REASON_NESTED } from '../zip/entry-stream.js'
 import { availableBytes } from '../zip/extents.js'
 import { MAX_ENTRY_SIZE } from '../zip/limits.js'
 import { methodOf, unsupportedMethod } from '../zip/methods.js'
@@ -81,7 +81,6 @@ function fromArchive(
 }
 
 function whyNotRead(raw: RawZipEntry, shared: boolean): string {
-  if (raw.encrypted) return REASON_ENCRYPTED
   if (shared) return 'the same bytes as another entry, which is read'
   if (methodOf(raw.method) === 'other') return unsupportedMethod(raw.method)
   if (isContainerName(raw.name)) return REASON_NESTED

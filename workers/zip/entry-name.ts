@@ -21,3 +21,15 @@ export function decodeEntryName(bytes: Uint8Array): string {
     return text
   }
 }
+
+/** Text in code page 437; null where it has a character that is not in it. */
+export function encodeCp437(text: string): Uint8Array | null {
+  const bytes: number[] = []
+  for (const char of text) {
+    const code = char.charCodeAt(0)
+    const high = CP437.indexOf(char)
+    if (code >= 0x80 && high < 0) return null
+    bytes.push(code < 0x80 ? code : 0x80 + high)
+  }
+  return Uint8Array.from(bytes)
+}

@@ -3,7 +3,9 @@ import type { Bytes } from '../../src/model/units.js'
 import { boundStream } from './bounded-stream.js'
 import { inflate64 } from './deflate64.js'
 import type { ArchiveWarning } from './directory.js'
+import { openEncrypted, REASON_NO_PASSWORD } from './encrypted.js'
 import { decodeEntryName } from './entry-name.js'
+import { inflater } from './inflater.js'
 import { methodOf, unsupportedMethod } from './methods.js'
 import { isContainer } from './signature.js'
 
@@ -19,22 +21,33 @@ export interface Unopened {
   readonly reason: string
 }
 
-export const REASON_ENCRYPTED = 'encrypted: not read yet'
 export const REASON_NESTED = 'archive inside an archive: not read yet'
 
 /** `headerOffset` of a loose file, which has no header: its bytes are the file. */
 export const NO_HEADER = -1
 
 /** Opens an entry of an archive, or a loose file, for one pass over its bytes. */
-export async function openEntry(file: Blob, entry: Entry): Promise<OpenedEntry | Unopened> {
+export async function openEntry(
+  file: Blob,
+  entry: Entry,
+  password?: Uint8Array,
+): Promise<OpenedEntry | Unopened> {
   if (entry.notReadReason) return { reason: entry.notReadReason }
-  if (entry.encrypted) return { reason: REASON_ENCRYPTED }
+  if (entry.encrypted && !password) return { reason: REASON_NO_PASSWORD }
   const warnings: ArchiveWarning[] = []
   let source: ReadableStream<Uint8Array>
   let compressedSize = NaN
   try {
     if (entry.headerOffset === NO_HEADER) source = file.stream()
-    else {
+    else if (password && entry.encrypted) {
+      const packed = await openEncrypted(file, entry, password, warnings)
+      if ('reason' in packed) return packed
+      if (entry.method === 'stored') source = packed.stream
+      else {
+        compressedSize = packed.size
+        source = await inflatedStream(packed.stream, entry)
+      }
+    } else {
       const data = await findData(file, entry, warnings)
       if ('reason' in data) return data
       if (entry.method === 'stored') source = data.blob.stream()
@@ -55,9 +68,17 @@ export async function openEntry(file: Blob, entry: Entry): Promise<OpenedEntry |
   return { stream, warnings }
 }
 
+async function inflatedStream(
+  data: ReadableStream<Uint8Array>,
+  entry: Entry,
+): Promise<ReadableStream<Uint8Array>> {
+  if (entry.method === 'deflate64') return inflate64(await new Response(data).blob(), entry.size)
+  return data.pipeThrough(inflater())
+}
+
 function inflated(data: Blob, entry: Entry): ReadableStream<Uint8Array> {
   if (entry.method === 'deflate64') return inflate64(data, entry.size)
-  return data.stream().pipeThrough(new DecompressionStream('deflate-raw'))
+  return data.stream().pipeThrough(inflater())
 }
 
 const HEADER_SIGNATURE = 0x04034b50

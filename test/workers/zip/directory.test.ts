@@ -239,7 +239,7 @@ describe('hostile entries', () => {
     const flags = indexOfSignature(zip, 0x02014b50) + 8
     zip[flags] = (zip[flags] ?? 0) | 1
     const { opened } = await readArchive(zipFile(zip))
-    expect(opened[0]).toEqual({ reason: 'encrypted: not read yet' })
+    expect(opened[0]).toEqual({ reason: 'encrypted: no password given' })
   })
 })
 

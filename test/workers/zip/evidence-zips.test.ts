@@ -123,7 +123,7 @@ describe.skipIf(ABSENT)('archives of the evidence folder (needs evidence folder)
       }
     }
     expect(reasons['collectors/encrypted_collector_password.zip']).toEqual([
-      'encrypted: not read yet',
+      'archive inside an archive: not read yet',
     ])
     expect(reasons['collectors/nested.zip']).toEqual(['archive inside an archive: not read yet'])
     expect(reasons['collectors/unencrypted_collector.zip']).toEqual([''])

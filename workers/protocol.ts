@@ -77,7 +77,7 @@ export interface RawRow extends RecordLocation {
 export interface ScanApi {
   /** The port leads to the case worker, which takes batches there. */
   connect(port: MessagePort): void
-  list(source: EvidenceSource): Promise<Listing>
+  list(source: EvidenceSource, onProgress: (progress: Progress) => void): Promise<Listing>
   unlock(
     tasks: readonly ScanTask[],
     password: string,

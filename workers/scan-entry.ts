@@ -1,5 +1,6 @@
 import type { Entry, EntryResult } from '../src/model/evidence.js'
 import type { EventBatch } from '../src/model/event-table.js'
+import type { Bytes } from '../src/model/units.js'
 import type { Detection } from './detections/detection.js'
 import { openEntryInput } from './entry-input.js'
 import { EventSink } from './event-sink.js'
@@ -69,7 +70,8 @@ async function scanInto(
     sink.warn(0, what, hex(entry.crc32), hex(read.crc32))
   }
   const totals = await sink.finish()
-  const short = read.size < entry.size
+  const damaged = Number.isNaN(entry.size) && opened.warnings.length > 0
+  const short = read.size < entry.size || damaged
   return {
     result: {
       entry: entry.index,
@@ -81,19 +83,29 @@ async function scanInto(
       records: totals.records,
       unreadable: totals.unreadable,
       kernelBytes: read.kernelBytes,
-      reason: short
-        ? `only ${String(read.size)} of ${String(entry.size)} bytes could be read`
-        : parser
-          ? ''
-          : read.size === 0
-            ? 'empty, 0 bytes: nothing to read'
-            : 'no parser knows this file; it was hashed',
+      reason: [
+        entry.salvaged ? 'salvaged, the directory does not list it' : '',
+        short ? howShort(entry, read.size) : '',
+        short || parser ? '' : unparsed(read.size),
+      ]
+        .filter(Boolean)
+        .join('; '),
     },
     warnings: totals.warnings,
     builds: totals.builds,
     servers: [...totals.servers],
     ownAddresses: [...totals.ownAddresses],
   }
+}
+
+function howShort(entry: Entry, read: Bytes): string {
+  return Number.isNaN(entry.size)
+    ? `${String(read)} bytes could be read, the rest is damaged`
+    : `only ${String(read)} of ${String(entry.size)} bytes could be read`
+}
+
+function unparsed(read: Bytes): string {
+  return read === 0 ? 'empty, 0 bytes: nothing to read' : 'no parser knows this file; it was hashed'
 }
 
 /** Loose files have no checksum; an AES entry's is left out on purpose. */

@@ -27,7 +27,7 @@ const api: ScanApi = {
   connect(port) {
     batches = wrap<BatchApi>(port)
   },
-  list: (source) => listSource(source),
+  list: (source, onProgress) => listSource(source, onProgress),
   unlock,
   async scan(task, onProgress) {
     return scanEntry(task, {

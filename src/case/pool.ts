@@ -61,7 +61,7 @@ export class Pool {
   }
 
   list(source: EvidenceSource): Promise<Listing | Lost> {
-    return this.run(-1, (slot) => slot.api.list(source))
+    return this.run(-1, (slot) => slot.api.list(source, heardFrom(slot, ignore)))
   }
 
   unlock(tasks: readonly ScanTask[], password: string): Promise<Unlocked[] | Lost> {

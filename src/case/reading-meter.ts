@@ -1,4 +1,4 @@
-import type { Entry, EntryResult } from '../model/evidence.js'
+import { leastSize, type Entry, type EntryResult } from '../model/evidence.js'
 import type { EntryIndex } from '../model/units.js'
 import type { Progress } from '../../workers/protocol.js'
 import type { ReadingProgress } from './session.js'
@@ -26,7 +26,7 @@ export class ReadingMeter {
   add(entries: readonly Entry[]): void {
     const read = entries.filter((entry) => entry.notReadReason === '')
     this.wanted += read.length
-    this.total += read.reduce((sum, entry) => sum + entry.size, 0)
+    this.total += read.reduce((sum, entry) => sum + leastSize(entry), 0)
   }
 
   /** Not to be read after all, and reported. */
@@ -50,7 +50,7 @@ export class ReadingMeter {
   finished(entry: Entry, result: EntryResult): void {
     this.running.delete(entry.index)
     this.finishedEntries.add(entry.index)
-    this.done += entry.size
+    this.done += leastSize(entry)
     this.doneEvents += result.events
   }
 

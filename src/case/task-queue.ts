@@ -1,3 +1,4 @@
+import { leastSize } from '../model/evidence.js'
 import type { ScanTask } from '../../workers/protocol.js'
 
 /** Tasks in order of importance, for several readers; more may come while they read. */
@@ -47,7 +48,7 @@ export class TaskQueue {
 function byImportance(a: ScanTask, b: ScanTask): number {
   return (
     a.entry.priority - b.entry.priority ||
-    b.entry.size - a.entry.size ||
+    leastSize(b.entry) - leastSize(a.entry) ||
     a.entry.index - b.entry.index
   )
 }

@@ -68,7 +68,7 @@ export function Ledger({ judged }: { judged: Case }) {
                   {STATE_WORDS[state]}
                 </td>
                 <td class="mono">{result?.parser ?? '—'}</td>
-                <td class="number">{bytes(entry.size)}</td>
+                <td class="number">{Number.isNaN(entry.size) ? 'unknown' : bytes(entry.size)}</td>
                 <td class="number">{count(result?.events ?? 0)}</td>
                 <td class="number">{count(warnings)}</td>
                 <td class="mono">{visible(entry.archiveTime) || '—'}</td>

@@ -32,6 +32,7 @@ export interface Entry {
   readonly path: string
   /** Machine this entry belongs to inside its evidence: the prefix before the drive, mostly ''. */
   readonly machine: string
+  /** NaN where it is not known: the archive has no directory and the entry's end states no size. */
   readonly size: Bytes
   readonly compressedSize: Bytes
   readonly method: StorageMethod
@@ -47,6 +48,13 @@ export interface Entry {
   readonly priority: number
   /** Why it is not read, '' where it is. */
   readonly notReadReason: string
+  /** Found by its local header: the archive's directory does not list it. */
+  readonly salvaged?: boolean
+}
+
+/** An entry's size, or the least that it can be. */
+export function leastSize({ size, compressedSize }: Entry): Bytes {
+  return Number.isNaN(size) ? compressedSize : size
 }
 
 /** What reading an entry gave. */

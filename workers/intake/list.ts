@@ -1,5 +1,5 @@
 import type { Collector, Warning } from '../../src/model/evidence.js'
-import type { EvidenceSource, ListedEntry, Listing } from '../protocol.js'
+import type { EvidenceSource, ListedEntry, Listing, Progress } from '../protocol.js'
 import { listZip, type ArchiveWarning, type RawZipEntry } from '../zip/directory.js'
 import { NO_HEADER, REASON_NESTED } from '../zip/entry-stream.js'
 import { availableBytes } from '../zip/extents.js'
@@ -13,13 +13,35 @@ import { normalisePath, readingPriority, severalMachines } from './layout.js'
  * Lists what was dropped. Never rejects: an archive that is none gives no entries and a warning
  * that says what it is instead.
  */
-export async function listSource(source: EvidenceSource): Promise<Listing> {
-  return source.kind === 'zip' ? listArchive(source) : listFiles(source)
+export async function listSource(
+  source: EvidenceSource,
+  onProgress: (progress: Progress) => void = ignore,
+): Promise<Listing> {
+  return source.kind === 'zip' ? listArchive(source, onProgress) : listFiles(source)
 }
 
-async function listArchive(source: EvidenceSource): Promise<Listing> {
+/** A damaged archive is searched through, which takes its time: a sign of life this often. */
+const PROGRESS_EVERY_MS = 250
+const NO_ENTRY = -1
+
+function ignore(): void {
+  // Nobody asked.
+}
+
+async function listArchive(
+  source: EvidenceSource,
+  onProgress: (progress: Progress) => void,
+): Promise<Listing> {
   const file = source.files[0]?.file ?? new Blob()
-  const { entries: raw, warnings } = await listZip(file, source.name)
+  let told = performance.now()
+  const { entries: raw, warnings } = await listZip(file, source.name, {
+    onProgress: (offset) => {
+      const now = performance.now()
+      if (now - told < PROGRESS_EVERY_MS) return
+      told = now
+      onProgress({ entry: NO_ENTRY, offset, events: 0 })
+    },
+  })
   const files = raw.filter((entry) => !entry.directory)
   const recognised = recogniseCollector(
     source.name,
@@ -77,10 +99,12 @@ function fromArchive(
     modified: raw.modified,
     priority: readingPriority(path),
     notReadReason: whyNotRead(raw, available < 0),
+    ...(raw.salvaged ? { salvaged: true } : {}),
   }
 }
 
 function whyNotRead(raw: RawZipEntry, shared: boolean): string {
+  if (raw.notRead) return raw.notRead
   if (shared) return 'the same bytes as another entry, which is read'
   if (methodOf(raw.method) === 'other') return unsupportedMethod(raw.method)
   if (isContainerName(raw.name)) return REASON_NESTED

@@ -224,7 +224,7 @@ class Writer {
       return {
         path: this.clean(entry.path),
         evidence: entry.evidence,
-        size: entry.size,
+        size: Number.isNaN(entry.size) ? null : entry.size,
         sha256: result?.sha256 ?? null,
         state: result?.state ?? (entry.notReadReason === '' ? 'waiting' : 'not-read'),
         parser: result?.parser ?? null,

@@ -3,7 +3,7 @@ import { MAX_INFLATE_RATIO, RATIO_CHECKED_FROM } from './limits.js'
 import type { ArchiveWarning } from './directory.js'
 
 export interface Bounds {
-  /** Bytes that the directory declares; more are not given out. */
+  /** Bytes that the directory declares, more are not given out; NaN: until the data ends. */
   readonly size: Bytes
   /** Compressed bytes that they come from; NaN where nothing is compressed. */
   readonly compressedSize: Bytes
@@ -14,6 +14,9 @@ export interface BoundedStream {
   readonly head: Uint8Array
   readonly stream: ReadableStream<Uint8Array>
 }
+
+/** What inflaters say of bytes behind the end of their data: a descriptor, mostly. */
+const BEHIND_THE_END = /junk|trailing/i
 
 /**
  * Passes a stream on within its bounds. It never errors: a source that does, overruns its declared
@@ -72,7 +75,8 @@ export async function boundStream(
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       // An inflater may stumble over bytes behind the end of a stream that is all there.
-      if (given < bounds.size) {
+      const whole = Number.isNaN(bounds.size) ? BEHIND_THE_END.test(reason) : given >= bounds.size
+      if (!whole) {
         stop('the data is damaged here; the rest cannot be read', 'readable data', reason)
       }
       ended = true

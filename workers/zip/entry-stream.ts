@@ -99,11 +99,6 @@ async function findData(
   if (view.byteLength < HEADER_SIZE) {
     return { reason: `the archive ends before this entry; ${String(file.size)} bytes` }
   }
-  const signature = view.getUint32(0, true)
-  if (signature !== HEADER_SIGNATURE) {
-    const found = signature.toString(16).padStart(8, '0')
-    return { reason: `no local header at offset ${String(at)} (found 0x${found})` }
-  }
   const method = view.getUint16(8, true)
   if (entry.method === 'other') return { reason: unsupportedMethod(method) }
   if (methodOf(method) !== entry.method) {
@@ -116,6 +111,15 @@ async function findData(
   const name = decodeEntryName(
     new Uint8Array(await file.slice(nameAt, nameAt + nameLength).arrayBuffer()),
   )
+  const signature = view.getUint32(0, true)
+  if (signature !== HEADER_SIGNATURE) {
+    const found = `0x${signature.toString(16).padStart(8, '0')}`
+    if (name !== entry.rawPath) {
+      return { reason: `no local header at offset ${String(at)} (found ${found})` }
+    }
+    // Where the name still stands, only the signature is damaged.
+    warnings.push({ offset: 0, what: 'the local header is damaged', wanted: '0x04034b50', found })
+  }
   if (name !== entry.rawPath) warnings.push(differs('its name', entry.rawPath, name))
   const end = Math.min(start + entry.compressedSize, file.size)
   if (entry.compressedSize > 0 && start >= file.size) {

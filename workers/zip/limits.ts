@@ -1,5 +1,17 @@
 import type { Bytes } from '../../src/model/units.js'
 
+/** What reading stops at unless the user raises it; reaching one is a warning. */
+export interface ReadingLimits {
+  /** Uncompressed bytes for each compressed one. */
+  readonly ratio: number
+  /** Uncompressed bytes of one entry. */
+  readonly entrySize: Bytes
+  /** Uncompressed bytes of all entries of one archive. */
+  readonly totalSize: Bytes
+  /** Entries of one archive. */
+  readonly entries: number
+}
+
 /**
  * Deflate cannot exceed 1032:1. Logs reach 50:1; what passes 1000:1 is one byte repeated, and is
  * made to exhaust the reader.
@@ -12,5 +24,15 @@ export const RATIO_CHECKED_FROM: Bytes = 16 * 1024 * 1024
 /** A package is 25 GB at most and one log a fraction of it; a larger size is a lie or a disk image. */
 export const MAX_ENTRY_SIZE: Bytes = 64 * 1024 ** 3
 
+/** The largest package at the ratio that logs reach; more than that is read for days. */
+const MAX_TOTAL_SIZE: Bytes = 1024 ** 4
+
 /** About 1 KB of memory an entry listed; a whole system disk has fewer files. */
-export const MAX_ENTRIES = 1_000_000
+const MAX_ENTRIES = 1_000_000
+
+export const READING_LIMITS: ReadingLimits = {
+  ratio: MAX_INFLATE_RATIO,
+  entrySize: MAX_ENTRY_SIZE,
+  totalSize: MAX_TOTAL_SIZE,
+  entries: MAX_ENTRIES,
+}

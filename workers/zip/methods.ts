@@ -30,6 +30,9 @@ const NAMES: ReadonlyMap<number, string> = new Map([
 /** A record without the Zip64 field that its sizes call for; the library reads no further. */
 export const METHOD_UNSTATED = -1
 
+/** Encrypted with AES; an extra field names the method inside. */
+export const METHOD_AES = 99
+
 export function methodOf(number: number): StorageMethod {
   if (number === 0) return 'stored'
   if (number === 8) return 'deflate'

@@ -217,12 +217,20 @@ describe('hostile entries', () => {
     expect(opened[0]).toMatchObject({ warnings: [{ wanted: 'a.log', found: 'b.log' }] })
   })
 
-  it('a missing local header is a reason, not an exception', async () => {
+  it('a local header of which only the signature is damaged is read, with a warning', async () => {
     const zip = await made({ 'a.log': 'text' })
     zip[0] = 0
     zip[1] = 0
     const { opened } = await readArchive(zipFile(zip))
-    expect(opened[0]).toEqual({ reason: 'no local header at offset 0 (found 0x04030000)' })
+    expect(textOf(opened[0])).toBe('text')
+    expect(opened[0]).toMatchObject({ warnings: [{ found: '0x04030000' }] })
+  })
+
+  it('a missing local header is a reason, not an exception', async () => {
+    const zip = await made({ 'a.log': 'text' })
+    zip.fill(0, 0, 35)
+    const { opened } = await readArchive(zipFile(zip))
+    expect(opened[0]).toEqual({ reason: 'no local header at offset 0 (found 0x00000000)' })
   })
 
   it('an archive under an innocent name is known by its bytes', async () => {

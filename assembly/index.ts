@@ -23,3 +23,5 @@ export {
   inflateStart,
   inflateStateSize,
 } from './inflate'
+export { rowsPlan, rowsKnow, holdsNul } from './rows'
+export { w3cRows } from './w3c'

@@ -240,7 +240,7 @@ function tagOf(state: usize, at: usize, length: usize): u32 {
 }
 
 @inline
-function same(left: usize, right: usize, length: usize): bool {
+export function same(left: usize, right: usize, length: usize): bool {
   while (length >= 16) {
     if (v128.any_true(v128.xor(v128.load(left), v128.load(right)))) return false
     left += 16

@@ -7,9 +7,10 @@ import {
 } from '../src/model/event-table.js'
 import type { Bytes, EntryIndex, Microseconds } from '../src/model/units.js'
 import type { LogRecord } from './detections/detection.js'
-import { keepBlock } from './kernels/block.js'
+import { holdsNul, keepBlock } from './kernels/block.js'
 import { Interner } from './kernels/interner.js'
 import type { KernelModule } from './kernels/module.js'
+import { RowReader, type RowColumns, type RowFormat } from './kernels/rows.js'
 import type { LineBlock } from './parsers/parser.js'
 
 /** Rows after which a batch is handed over; about 1.6 MB of columns. */
@@ -20,6 +21,21 @@ const MAX_DISTINCT_WARNINGS = 200
 /** Cells of one record that a parser interns, at most. */
 const STRINGS_A_RECORD = 8
 const MORE_WARNINGS = 'further warnings of other kinds'
+
+/** Columns that a row reader fills. */
+const ROW_COLUMNS = [
+  'time',
+  'offset',
+  'size',
+  'client',
+  'forwarded',
+  'user',
+  'agent',
+  'action',
+  'target',
+  'status',
+  'tenths',
+] as const
 
 /** A build of Exchange stated by a log, with the first and last record under it. */
 export interface BuildMark {
@@ -51,6 +67,7 @@ export interface SinkTotals {
 export class EventSink {
   columns: EventColumns = allocateColumns(FIRST_CAPACITY)
   private readonly interner: Interner
+  private rowReader: RowReader | null = null
   private hits: number[] = []
   private sequence = 0
   private events = 0
@@ -66,8 +83,8 @@ export class EventSink {
     private readonly evidence: number,
     private readonly deliver: (batch: EventBatch) => Promise<void>,
     private readonly detections: readonly { match(record: LogRecord): number }[],
-    /** Also for the readers, which tokenise there. Each sink has a table of strings of its own. */
-    readonly kernels: KernelModule,
+    /** Each sink has a table of strings of its own there. */
+    private readonly kernels: KernelModule,
   ) {
     this.interner = new Interner(kernels)
   }
@@ -86,7 +103,9 @@ export class EventSink {
       const { starts, ends, count } = block
       if (count === 0) return
       const bytes = (ends[count - 1] as number) - (starts[0] as number)
-      this.interner.reserve(bytes, mostStrings(block, bytes))
+      // NULs can make several records of a line.
+      const records = holdsNul(this.kernels, block) ? bytes : count
+      this.interner.reserve(bytes, Math.min(Math.ceil(bytes / 2), records * STRINGS_A_RECORD))
     })
   }
 
@@ -112,6 +131,24 @@ export class EventSink {
     this.events++
     this.records++
     return row
+  }
+
+  /** Reads rows of an entry straight into columns for `addRows`. One a sink; the sink closes it. */
+  openRows(format: RowFormat): RowReader {
+    this.rowReader ??= new RowReader(this.kernels, this.interner, format)
+    return this.rowReader
+  }
+
+  /** Adds so many rows at once; index of the first. Family and flags are left to be filled. */
+  addRows(rows: RowColumns, count: number): number {
+    const first = this.columns.length
+    while (first + count > this.columns.time.length) this.grow()
+    const { columns } = this
+    for (const name of ROW_COLUMNS) columns[name].set(rows[name].subarray(0, count), first)
+    columns.length = first + count
+    this.events += count
+    this.records += count
+    return first
   }
 
   /** Counts a record that held data but could not be read. */
@@ -180,6 +217,8 @@ export class EventSink {
 
   /** Gives the strings' memory back; `finish` does so itself. */
   close(): void {
+    this.rowReader?.close()
+    this.rowReader = null
     this.interner.close()
   }
 
@@ -198,13 +237,6 @@ export class EventSink {
     for (const name of COLUMN_NAMES) bigger[name].set(this.columns[name])
     this.columns = bigger
   }
-}
-
-/** Each record has few cells that are interned; NULs can make several records of a line. */
-function mostStrings({ bytes, starts, ends, count }: LineBlock, length: number): number {
-  const ofBytes = Math.ceil(length / 2)
-  if (bytes.subarray(starts[0], ends[count - 1]).includes(0)) return ofBytes
-  return Math.min(ofBytes, count * STRINGS_A_RECORD)
 }
 
 function trim(columns: EventColumns): EventColumns {

@@ -26,3 +26,13 @@ export function keepBlock(module: KernelModule, block: LineBlock, take: () => vo
     candidate: bytesOf(candidate, flags),
   }
 }
+
+/** A byte of value 0 is in a line of the block, or between two. */
+export function holdsNul(module: KernelModule, block: LineBlock): boolean {
+  const { bytes, starts, ends, count } = block
+  if (count === 0) return false
+  const from = starts[0] as number
+  const to = ends[count - 1] as number
+  if (bytes.buffer !== module.memory.buffer) return bytes.subarray(from, to).includes(0)
+  return module.exports.holdsNul?.(bytes.byteOffset + from, to - from) !== 0
+}

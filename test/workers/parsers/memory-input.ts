@@ -1,4 +1,5 @@
 import type { Entry } from '../../../src/model/evidence.js'
+import type { Kernels } from '../../../workers/kernels.js'
 import type { EntryInput, LineBlock } from '../../../workers/parsers/parser.js'
 
 export function entryOf(path: string, size: number, more: Partial<Entry> = {}): Entry {
@@ -29,6 +30,8 @@ export interface MemoryOptions {
   readonly literals?: readonly string[]
   /** Lines a block. */
   readonly blockLines?: number
+  /** Blocks stand in the windows of these, as they do in a worker; else in memory of their own. */
+  readonly kernels?: Kernels
 }
 
 /** An entry in memory: plain splitting at line feeds, a fresh buffer for each block as in a kernel. */
@@ -60,10 +63,8 @@ export class MemoryInput implements EntryInput {
       }
       const bytes = this.bytes.slice(from, at)
       yield await Promise.resolve({
-        bytes,
+        ...this.place(bytes, starts, ends),
         count: starts.length,
-        starts: Uint32Array.from(starts),
-        ends: Uint32Array.from(ends),
         base: from,
         candidate: Uint8Array.from(starts, (start, line) =>
           this.isCandidate(bytes.subarray(start, ends[line])) ? 1 : 0,
@@ -77,6 +78,24 @@ export class MemoryInput implements EntryInput {
 
   content(limit: number): Promise<Uint8Array> {
     return Promise.resolve(this.bytes.slice(0, limit))
+  }
+
+  private place(
+    bytes: Uint8Array,
+    starts: readonly number[],
+    ends: readonly number[],
+  ): Pick<LineBlock, 'bytes' | 'starts' | 'ends'> {
+    const { kernels } = this.options
+    if (!kernels) return { bytes, starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) }
+    // Behind a block stands what an earlier one left there.
+    const window = kernels.textWindow()
+    window.fill(0x20, bytes.length, bytes.length + 1_024)
+    window.set(bytes)
+    const lineStarts = kernels.lineStarts(starts.length)
+    lineStarts.set(starts)
+    const lineEnds = kernels.lineEnds(ends.length)
+    lineEnds.set(ends)
+    return { bytes: window, starts: lineStarts, ends: lineEnds }
   }
 
   private isCandidate(line: Uint8Array): boolean {

@@ -68,6 +68,13 @@ export class W3cColumns {
     return this.byName.get(name.toLowerCase()) ?? -1
   }
 
+  /** The fields as the kernel of assembly/w3c.ts orders them. */
+  get plan(): readonly number[] {
+    const { date, time, client, forwarded, user, agent, method, stem, port, status } = this
+    const { serverAddress } = this
+    return [date, time, client, forwarded, user, agent, method, stem, port, status, serverAddress]
+  }
+
   /** A row of an HTTP log can be made of it. */
   get usable(): boolean {
     return this.time >= 0 && this.stem >= 0

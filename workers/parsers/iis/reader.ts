@@ -6,6 +6,7 @@ import {
   FLAG_RESHAPED,
 } from '../../../src/model/event-table.js'
 import type { EventSink } from '../../event-sink.js'
+import type { RowReader } from '../../kernels/rows.js'
 import { LazyRecord, type RecordSource } from '../../log-record.js'
 import { decodeText } from '../../text.js'
 import type { LineBlock } from '../parser.js'
@@ -15,17 +16,17 @@ import {
   decimal,
   HASH,
   isDash,
-  LastRun,
   looksLikeDate,
   looksLikeTime,
   startsWith,
   statusOf,
 } from '../shared/bytes.js'
 import { NoiseJudge } from '../shared/noise.js'
-import { eachRecord, type TakeRecord } from '../shared/records.js'
+import { eachRecord, takeLine, type TakeRecord } from '../shared/records.js'
 import { W3cClock } from './clock.js'
 import { columnsByShape, W3cColumns } from './columns.js'
 import { reshape } from './reshape.js'
+import { SelfAddresses } from './self.js'
 import { SiteFamilies } from './site.js'
 import { Tokens } from './tokens.js'
 
@@ -37,8 +38,8 @@ export class W3cReader implements RecordSource {
   private readonly address = new AddressReader()
   private readonly noise: NoiseJudge
   private readonly families: SiteFamilies
-  private readonly lastServer = new LastRun()
-  private readonly own = new Set<number>()
+  private readonly self: SelfAddresses
+  private readonly rows: RowReader
   private bytes: Uint8Array = new Uint8Array(0)
   /** Offset and field count of a row with too few fields, until it is known whether it is the last. */
   private shortAt = NaN
@@ -54,14 +55,32 @@ export class W3cReader implements RecordSource {
     path: string,
     private readonly sink: EventSink,
   ) {
+    this.rows = sink.openRows('w3cRows')
     this.noise = new NoiseJudge(sink)
+    this.self = new SelfAddresses(sink, this.noise, (bytes, start, end) => {
+      this.rows.know(bytes, start, end)
+    })
     this.families = new SiteFamilies(path)
   }
 
   readBlock(given: LineBlock): void {
     const block = this.sink.reserve(given)
     this.bytes = block.bytes
-    eachRecord(block, this.warnNul, this.readRecord, this.beginsRecord)
+    if (this.rows.canRead(block)) this.readLines(block)
+    else eachRecord(block, this.warnNul, this.readRecord, this.beginsRecord)
+  }
+
+  /** Plain rows many at a time, the lines between them one by one. */
+  private readLines(block: LineBlock): void {
+    const { rows } = this
+    let line = 0
+    // A byte order mark is in no row.
+    if (block.base + (block.starts[0] ?? 0) === 0) takeLine(block, line++, this.readRecord)
+    while (line < block.count) {
+      line = rows.read(block, line)
+      if (rows.count > 0) this.addRows(block)
+      if (!rows.full && line < block.count) takeLine(block, line++, this.readRecord)
+    }
   }
 
   finish(): void {
@@ -107,10 +126,10 @@ export class W3cReader implements RecordSource {
     if (!columns.usable) {
       const found = `${String(columns.count)} fields`
       this.sink.warn(offset, 'unusable #Fields line', 'time and cs-uri-stem', found)
-      this.columns = null
+      this.setColumns(null)
       return
     }
-    this.columns = columns
+    this.setColumns(columns)
     for (const name of columns.duplicates) {
       this.sink.warn(offset, 'field named twice in #Fields', 'each name once', name)
     }
@@ -153,8 +172,14 @@ export class W3cReader implements RecordSource {
     if (!assumed) return columns
     const found = `${String(assumed.count)} fields`
     this.sink.warn(offset, 'header assumed', 'a #Fields line before the rows', found)
-    this.columns = assumed
+    this.setColumns(assumed)
     return assumed
+  }
+
+  private setColumns(columns: W3cColumns | null): void {
+    this.columns = columns
+    const dated = columns !== null && columns.date >= 0
+    this.rows.use(dated ? { count: columns.count, fields: columns.plan } : null)
   }
 
   private statesTime(columns: W3cColumns): boolean {
@@ -219,6 +244,52 @@ export class W3cReader implements RecordSource {
     sink.detect(new LazyRecord(this, facts), row)
   }
 
+  /** The rows that the kernel read of a block, as `addRow` adds one. */
+  private addRows(block: LineBlock): void {
+    const { sink, noise, families, self, rows } = this
+    if (!Number.isNaN(this.shortAt)) this.warnShort('row with too few fields')
+    const first = sink.addRows(rows.columns, rows.count)
+    const { client, forwarded, user, agent, action, target, extra, line } = rows.columns
+    const { family, flags } = sink.columns
+    const assumed = this.columns?.assumed === true ? FLAG_HEADER_ASSUMED : 0
+    for (let index = 0; index < rows.count; index++) {
+      const row = first + index
+      family[row] = families.of(extra[index] as number)
+      flags[row] = assumed
+      if (block.candidate[line[index] as number] === 1) {
+        flags[row] = assumed | FLAG_CANDIDATE
+        this.detectRow(block, index, row)
+      } else if (
+        self.sent(client[index] as number, forwarded[index] as number) &&
+        noise.isProbe(
+          user[index] as number,
+          agent[index] as number,
+          action[index] as number,
+          target[index] as number,
+        )
+      ) {
+        flags[row] = assumed | FLAG_NOISE
+      }
+    }
+  }
+
+  private detectRow(block: LineBlock, index: number, row: number): void {
+    const { sink, rows } = this
+    const of = (column: Uint32Array): number => column[index] as number
+    const start = (rows.columns.offset[index] as number) - block.base
+    this.tokens.split(this.bytes, start, start + of(rows.columns.size))
+    this.clientIndex = of(rows.columns.client)
+    this.forwardedIndex = of(rows.columns.forwarded)
+    this.userIndex = of(rows.columns.user)
+    this.agentIndex = of(rows.columns.agent)
+    this.methodIndex = of(rows.columns.action)
+    this.stemIndex = of(rows.columns.target)
+    const fromSelf = this.self.sent(this.clientIndex, this.forwardedIndex)
+    const family = sink.columns.family[row] as number
+    const status = sink.columns.status[row] as number
+    sink.detect(new LazyRecord(this, { family, fromSelf, status, reshaped: false }), row)
+  }
+
   private timeOf(columns: W3cColumns, offset: number): number {
     const { bytes, clock } = this
     const { starts, ends } = this.tokens
@@ -241,25 +312,14 @@ export class W3cReader implements RecordSource {
 
   /**
    * Sets the client and the first address of X-Forwarded-For, where that has one. True where the
-   * request came from the server itself; a forwarded address is a client's word and cannot say so alone.
+   * request came from the server itself.
    */
   private readAddresses(columns: W3cColumns): boolean {
-    const { bytes, sink, address, noise } = this
+    const { bytes, sink, address } = this
     const { starts, ends } = this.tokens
     const { serverAddress, client, forwarded } = columns
     if (serverAddress >= 0) {
-      const start = starts[serverAddress] as number
-      const end = ends[serverAddress] as number
-      if (!this.lastServer.is(bytes, start, end)) {
-        this.lastServer.keep(bytes, start, end)
-        if (address.read(bytes, start, end)) {
-          const server = sink.intern(bytes, address.start, address.end)
-          if (!this.own.has(server)) {
-            this.own.add(server)
-            sink.ownAddresses.add(sink.text(server))
-          }
-        }
-      }
+      this.self.note(bytes, starts[serverAddress] as number, ends[serverAddress] as number)
     }
     let peer = 0
     if (client >= 0) {
@@ -270,17 +330,13 @@ export class W3cReader implements RecordSource {
     }
     this.clientIndex = peer
     this.forwardedIndex = 0
-    const peerIsSelf = this.isSelf(peer)
-    if (forwarded < 0) return peerIsSelf
-    if (!address.read(bytes, starts[forwarded] as number, ends[forwarded] as number)) {
-      return peerIsSelf
+    if (
+      forwarded >= 0 &&
+      address.read(bytes, starts[forwarded] as number, ends[forwarded] as number)
+    ) {
+      this.forwardedIndex = sink.intern(bytes, address.start, address.end)
     }
-    this.forwardedIndex = sink.intern(bytes, address.start, address.end)
-    return peerIsSelf && (this.forwardedIndex === peer || noise.isSelf(this.forwardedIndex))
-  }
-
-  private isSelf(address: number): boolean {
-    return address !== 0 && (this.own.has(address) || this.noise.isSelf(address))
+    return this.self.sent(peer, this.forwardedIndex)
   }
 
   /** Interned cell; 0 for a missing column and for `-`, which stands for an empty value. */

@@ -61,24 +61,37 @@ const PROBES = new Map<string, readonly string[]>([
   ['/rpc/rpcproxy.dll', RPC],
 ])
 
-const UNKNOWN = 0
-const NO = 1
-const YES = 2
+/** All methods of the list above; a set of them is a number. */
+const METHODS = [...RPC, 'POST']
 
-/** Answers to a yes-or-no question about interned strings, asked of each string once. */
+function bitsOf(methods: readonly string[]): number {
+  return METHODS.reduce((bits, name, at) => (methods.includes(name) ? bits | (1 << at) : bits), 0)
+}
+
+const UNKNOWN = 0xff
+const NO = 0
+const YES = 1
+
+/** Answers below 255 to a question about interned strings, asked of each string once. */
 class Answers {
-  private known = new Uint8Array(1_024)
+  private known = new Uint8Array(1_024).fill(UNKNOWN)
 
-  constructor(private readonly ask: (index: number) => boolean) {}
+  constructor(private readonly ask: (index: number) => number) {}
 
-  of(index: number): boolean {
+  of(index: number): number {
+    const known = this.known[index]
+    return known === undefined || known === UNKNOWN ? this.find(index) : known
+  }
+
+  private find(index: number): number {
     if (index >= this.known.length) {
-      const bigger = new Uint8Array(Math.max(this.known.length * 2, index + 1))
+      const bigger = new Uint8Array(Math.max(this.known.length * 2, index + 1)).fill(UNKNOWN)
       bigger.set(this.known)
       this.known = bigger
     }
-    if (this.known[index] === UNKNOWN) this.known[index] = this.ask(index) ? YES : NO
-    return this.known[index] === YES
+    const answer = this.ask(index)
+    this.known[index] = answer
+    return answer
   }
 }
 
@@ -87,32 +100,30 @@ export class NoiseJudge {
   private readonly selfAddresses: Answers
   private readonly accounts: Answers
   private readonly agents: Answers
-  private readonly stems = new Map<number, readonly number[]>()
+  private readonly methods: Answers
+  /** Methods that the probes use on a stem, as a bit each. */
+  private readonly stems: Answers
 
-  constructor(private readonly sink: EventSink) {
-    this.selfAddresses = new Answers((index) => isSelfAddress(sink.text(index)))
-    this.accounts = new Answers((index) => isHealthMailbox(sink.text(index)))
-    this.agents = new Answers((index) => isProbeAgent(sink.text(index)))
+  constructor(sink: EventSink) {
+    const yes = (test: (text: string) => boolean): Answers =>
+      new Answers((index) => (test(sink.text(index)) ? YES : NO))
+    this.selfAddresses = yes(isSelfAddress)
+    this.accounts = yes(isHealthMailbox)
+    this.agents = yes(isProbeAgent)
+    this.methods = new Answers((index) => bitsOf([sink.text(index)]))
+    this.stems = new Answers((index) => bitsOf(PROBES.get(sink.text(index).toLowerCase()) ?? []))
   }
 
   /** The address of this interned index is loopback or link-local. */
   isSelf(address: number): boolean {
-    return this.selfAddresses.of(address)
+    return this.selfAddresses.of(address) === YES
   }
 
   /** All conditions but the address and the detection literals. */
   isProbe(user: number, agent: number, method: number, stem: number): boolean {
-    if (user !== 0 && !this.accounts.of(user)) return false
-    return this.agents.of(agent) && this.methodsOf(stem).includes(method)
-  }
-
-  private methodsOf(stem: number): readonly number[] {
-    const known = this.stems.get(stem)
-    if (known) return known
-    const methods = PROBES.get(this.sink.text(stem).toLowerCase()) ?? []
-    const indices = methods.map((method) => this.sink.internText(method))
-    this.stems.set(stem, indices)
-    return indices
+    if (user !== 0 && this.accounts.of(user) === NO) return false
+    if (this.agents.of(agent) === NO) return false
+    return (this.stems.of(stem) & this.methods.of(method)) !== 0
   }
 }
 

@@ -15,20 +15,30 @@ export function eachRecord(
   take: TakeRecord,
   begins: (at: number, end: number) => boolean = () => false,
 ): void {
-  const { bytes, starts, ends, base, count, candidate } = block
-  if (count === 0) return
-  const used = bytes.subarray(starts[0], ends[count - 1])
-  const hasNul = used.includes(NUL)
+  const { bytes, base, count } = block
+  const nul = hasNul(block)
   for (let line = 0; line < count; line++) {
-    let start = starts[line] as number
-    let end = ends[line] as number
-    if (base + start === 0) start = afterMark(bytes, start, end)
-    if (end > start && bytes[end - 1] === CARRIAGE_RETURN) end--
-    if (start >= end) continue
-    const isCandidate = candidate[line] === 1
-    if (hasNul) eachPiece(bytes, start, end, base, isCandidate, onNul, take, begins)
-    else take(start, end, base + start, isCandidate)
+    if (!nul) takeLine(block, line, take)
+    else {
+      takeLine(block, line, (start, end, _, candidate) => {
+        eachPiece(bytes, start, end, base, candidate, onNul, take, begins)
+      })
+    }
   }
+}
+
+function hasNul({ bytes, starts, ends, count }: LineBlock): boolean {
+  return count > 0 && bytes.subarray(starts[0], ends[count - 1]).includes(NUL)
+}
+
+/** Gives one line of a block, as a record, unless it is empty. */
+export function takeLine(block: LineBlock, line: number, take: TakeRecord): void {
+  const { bytes, base } = block
+  let start = block.starts[line] as number
+  let end = block.ends[line] as number
+  if (base + start === 0) start = afterMark(bytes, start, end)
+  if (end > start && bytes[end - 1] === CARRIAGE_RETURN) end--
+  if (start < end) take(start, end, base + start, block.candidate[line] === 1)
 }
 
 function eachPiece(

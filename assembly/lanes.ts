@@ -45,8 +45,9 @@ export function scatter(offset: usize, words: v128): void {
   v128.store_lane<u32>(laneState(3) + offset, words, 3)
 }
 
+/** Four words at `offset` of a lane's block. */
 @inline
-function wordsOf(lane: usize, offset: usize, bigEndian: bool): v128 {
+export function wordsOf(lane: usize, offset: usize, bigEndian: bool): v128 {
   const bytes = v128.load(laneAt(lane) + offset)
   if (!bigEndian) return bytes
   return v128.shuffle<u8>(bytes, bytes, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)

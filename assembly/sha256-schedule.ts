@@ -2,12 +2,12 @@
 //
 //   SCHEDULE  64 v128: W[t] of four blocks
 //   KEYED     64 v128: W[t] + K[t] of four blocks
-//   CONSTANTS 64 u32: K
+//   KEYS      64 u32: K
 
 const SCHEDULE: usize = memory.data(1024, 16)
 export const KEYED: usize = memory.data(1024, 16)
 // prettier-ignore
-const CONSTANTS: usize = memory.data<u32>([
+export const KEYS: usize = memory.data<u32>([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
   0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -27,7 +27,7 @@ function bigEndian(at: usize): v128 {
 @inline
 function keep(t: usize, word: v128): void {
   v128.store(SCHEDULE + (t << 4), word)
-  const key = v128.load_splat<u32>(CONSTANTS + (t << 2))
+  const key = v128.load_splat<u32>(KEYS + (t << 2))
   v128.store(KEYED + (t << 4), i32x4.add(word, key))
 }
 

@@ -1,8 +1,8 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { cutUp, seededBytes } from '../../assembly/loaded-kernels.js'
 import { BitWriter, codesOf, dynamicHeader, literalLengths } from './bit-writer.js'
-import { farRepeats, inflate, inflater } from './inflated.js'
+import { farRepeats, inflate, inflater, logText } from './inflated.js'
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
@@ -287,4 +287,46 @@ test('codes of every length from 1 to 15 bits are read', () => {
     expect(outcome.error).toBe('')
     expect(Buffer.compare(outcome.bytes, said)).toBe(0)
   }
+})
+
+test('the longest distances are read, however few bits are left of the last eight bytes', () => {
+  const literals = literalLengths(
+    { 65: 11, 66: 11, 67: 10, 68: 9, 69: 8, 70: 7, 71: 6, 72: 5, 256: 4, 257: 1, 265: 3, 281: 2 },
+    282,
+  )
+  const extraBits = new Map([
+    [257, 0],
+    [265, 1],
+    [281, 5],
+  ])
+  const distances = Array.from({ length: 30 }, (_, symbol) => (symbol < 14 ? symbol + 1 : 0))
+  distances.fill(15, 28)
+  const literalCodes = codesOf(literals)
+  const distanceCodes = codesOf(distances)
+  const opening = seededBytes(32_768, 12)
+  const stored = new BitWriter().number(0, 8).number(0x8000, 16).number(0x7fff, 16).bytes()
+  const writer = dynamicHeader(literals, distances)
+  const choices = seededBytes(8 * 2_000, 21)
+  for (let at = 0; at < choices.length; at += 8) {
+    const [count = 0, first = 0, second = 0, length = 0, a = 0, b = 0] = choices.subarray(at)
+    for (const literal of [first, second].slice(count % 3)) {
+      writer.code(literalCodes[65 + (literal % 4)] as string)
+    }
+    const symbol = [257, 265, 281][length % 3] as number
+    writer.code(literalCodes[symbol] as string).number(a, extraBits.get(symbol) as number)
+    writer.code(distanceCodes[28 + (b & 1)] as string).number(a * b, 13)
+  }
+  const last = writer.code(literalCodes[256] as string).bytes()
+  const stream = Buffer.concat([stored, opening, last])
+  const outcome = inflate([stream])
+  expect(outcome.error).toBe('')
+  expect(Buffer.compare(outcome.bytes, inflateRawSync(stream))).toBe(0)
+})
+
+test('fixed blocks before and after one with trees of its own', () => {
+  const fixed = (last: number) => new BitWriter().number(2 + last, 3).code('01110001' + END)
+  const own = deflateRawSync(logText(40), { finishFlush: constants.Z_SYNC_FLUSH })
+  const opening = fixed(0).number(0, 3).toByte().number(0, 16).number(0xffff, 16).bytes()
+  const stream = Buffer.concat([opening, own, fixed(1).bytes()])
+  expect(text(inflate([stream]).bytes)).toBe(`A${text(logText(40))}A`)
 })

@@ -6,6 +6,7 @@ import type { CaseSetup, RawRow, ScanReport } from './protocol.js'
 import { ascribeClients } from './table/clients.js'
 import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
 import { mergeBatches } from './table/merge.js'
+import { olderCopies, type ReadEntry } from './table/same-log.js'
 import { analyse } from './verdict/analyse.js'
 import type { AnalysisInput } from './verdict/analysis.js'
 
@@ -71,18 +72,19 @@ export class CaseStore {
       (entry) => this.reports.get(entry.index)?.servers ?? [],
     )
     const duplicates = this.duplicates(hosts)
+    const older = this.olderCopies(hosts, duplicates)
     const { table, hits } = mergeBatches({
       batches: this.batches,
       hosts: hosts.names,
       hostOfEntry: hosts.hostOfEntry,
-      leftOut: new Set(duplicates.keys()),
+      leftOut: new Set([...duplicates.keys(), ...older.keys()]),
       ...(options.hitRowsOnly === undefined ? {} : { hitRowsOnly: options.hitRowsOnly }),
     })
     if (options.hitRowsOnly === undefined) this.merged = table
     const ownAddresses = this.ownAddresses(hosts)
     const who = ascribeClients(table, ownAddresses)
     const input = {
-      ...this.analysisInput(table, hits, hosts, options.complete, duplicates),
+      ...this.analysisInput(table, hits, hosts, options.complete, { duplicates, older }),
       ownAddresses,
       who,
     }
@@ -107,7 +109,7 @@ export class CaseStore {
     hits: Uint32Array,
     hosts: ResolvedHosts,
     complete: boolean,
-    duplicates: ReadonlyMap<EntryIndex, EntryIndex>,
+    copies: Copies,
   ): Omit<AnalysisInput, 'ownAddresses' | 'who'> {
     const reports = [...this.reports.values()].sort((a, b) => a.result.entry - b.result.entry)
     return {
@@ -115,7 +117,7 @@ export class CaseStore {
       hits,
       evidence: this.evidence,
       entries: this.entries,
-      results: reports.map(({ result }) => this.countedOnce(result, duplicates)),
+      results: reports.map(({ result }) => this.countedOnce(result, copies)),
       warnings: [...this.warnings, ...reports.flatMap((report) => report.warnings)],
       hostOfEntry: hosts.hostOfEntry,
       hostNameFrom: hosts.nameFrom,
@@ -139,14 +141,33 @@ export class CaseStore {
     return own
   }
 
-  private countedOnce(
-    result: EntryResult,
-    duplicates: ReadonlyMap<EntryIndex, EntryIndex>,
-  ): EntryResult {
+  private countedOnce(result: EntryResult, { duplicates, older }: Copies): EntryResult {
     const original = duplicates.get(result.entry)
-    if (original === undefined) return result
-    const path = this.entries[original]?.path ?? ''
-    return { ...result, reason: `the same bytes as ${path}: its events count once` }
+    const newer = older.get(result.entry)
+    const path = this.entries[original ?? newer ?? -1]?.path ?? ''
+    if (original !== undefined) {
+      return { ...result, reason: `the same bytes as ${path}: its events count once` }
+    }
+    if (newer === undefined) return result
+    const events =
+      result.events === 1 ? 'its 1 event is' : `its ${String(result.events)} events are all`
+    return { ...result, reason: `an older copy of ${path}: ${events} in ${path}` }
+  }
+
+  private olderCopies(
+    hosts: ResolvedHosts,
+    duplicates: ReadonlyMap<EntryIndex, EntryIndex>,
+  ): Map<EntryIndex, EntryIndex> {
+    const read: ReadEntry[] = []
+    for (const { result } of this.reports.values()) {
+      const entry = this.entries[result.entry]
+      const batches = this.batches.get(result.entry)
+      if (!entry || !batches || duplicates.has(entry.index)) continue
+      // A file under a web root is evidence by its place, as below.
+      if (result.parser === 'web-file') continue
+      read.push({ entry, result, host: hosts.hostOfEntry[entry.index] ?? 0, batches })
+    }
+    return olderCopies(read)
   }
 
   /**
@@ -168,6 +189,12 @@ export class CaseStore {
     }
     return duplicates
   }
+}
+
+/** For entries whose rows another entry has: which one. */
+interface Copies {
+  readonly duplicates: ReadonlyMap<EntryIndex, EntryIndex>
+  readonly older: ReadonlyMap<EntryIndex, EntryIndex>
 }
 
 export function rawKey(entry: EntryIndex, offset: number): string {

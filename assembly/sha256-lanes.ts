@@ -5,24 +5,19 @@
 //   SAVED  8 v128: the four chaining values before the block
 
 import { gather, scatter, step, transpose } from './lanes'
-import { KEYS } from './sha256-schedule'
+import { KEYS, rotateRight, sigma0, sigma1 } from './sha256-schedule'
 
 const WORDS: usize = memory.data(256, 16)
 const SAVED: usize = memory.data(128, 16)
 
 @inline
-function rotate(word: v128, by: i32): v128 {
-  return v128.or(i32x4.shr_u(word, by), i32x4.shl(word, 32 - by))
-}
-
-@inline
 function sum0(a: v128): v128 {
-  return v128.xor(v128.xor(rotate(a, 2), rotate(a, 13)), rotate(a, 22))
+  return v128.xor(v128.xor(rotateRight(a, 2), rotateRight(a, 13)), rotateRight(a, 22))
 }
 
 @inline
 function sum1(e: v128): v128 {
-  return v128.xor(v128.xor(rotate(e, 6), rotate(e, 11)), rotate(e, 25))
+  return v128.xor(v128.xor(rotateRight(e, 6), rotateRight(e, 11)), rotateRight(e, 25))
 }
 
 @inline
@@ -41,16 +36,6 @@ function mix(h: v128, word: v128, key: usize, e: v128, f: v128, g: v128): v128 {
 @inline
 function blend(h: v128, a: v128, b: v128, odd: v128, even: v128): v128 {
   return i32x4.add(h, i32x4.add(sum0(a), v128.xor(b, v128.and(odd, even))))
-}
-
-@inline
-function sigma0(word: v128): v128 {
-  return v128.xor(v128.xor(rotate(word, 7), rotate(word, 18)), i32x4.shr_u(word, 3))
-}
-
-@inline
-function sigma1(word: v128): v128 {
-  return v128.xor(v128.xor(rotate(word, 17), rotate(word, 19)), i32x4.shr_u(word, 10))
 }
 
 /** W[t] of W[t - 16], W[t - 15], W[t - 7] and W[t - 2]. */

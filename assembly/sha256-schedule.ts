@@ -1,11 +1,13 @@
 // The message schedule of SHA-256 (FIPS 180-4, 6.2.2) of four blocks at once, one block a SIMD lane.
 //
-//   SCHEDULE  64 v128: W[t] of four blocks
-//   KEYED     64 v128: W[t] + K[t] of four blocks
-//   KEYS      64 u32: K
+//   KEYS       64 u32: K
+//   SCHEDULES  two schedules, each
+//     0     64 v128: W[t] of four blocks
+//     1024  64 v128: W[t] + K[t] of four blocks
+//     2048  64 v128: K[t] four times
 
-const SCHEDULE: usize = memory.data(1024, 16)
-export const KEYED: usize = memory.data(1024, 16)
+import { setLane, wordsOf } from './lanes'
+
 // prettier-ignore
 export const KEYS: usize = memory.data<u32>([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -18,57 +20,69 @@ export const KEYS: usize = memory.data<u32>([
   0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 ])
 
-@inline
-function bigEndian(at: usize): v128 {
-  const bytes = v128.load(at)
-  return v128.shuffle<u8>(bytes, bytes, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)
+export const SCHEDULE_BYTES: usize = 3072
+export const KEYED: usize = 1024
+const KEYS_AT: usize = 2048
+export const SCHEDULES: usize = memory.data(6144, 16)
+
+function fillKeys(schedule: usize): void {
+  for (let t: usize = 0; t < 64; t++) {
+    v128.store(schedule + (t << 4), v128.load_splat<u32>(KEYS + (t << 2)), KEYS_AT)
+  }
 }
+fillKeys(SCHEDULES)
+fillKeys(SCHEDULES + SCHEDULE_BYTES)
 
 @inline
-function keep(t: usize, word: v128): void {
-  v128.store(SCHEDULE + (t << 4), word)
-  const key = v128.load_splat<u32>(KEYS + (t << 2))
-  v128.store(KEYED + (t << 4), i32x4.add(word, key))
-}
-
-@inline
-function rotate(word: v128, by: i32): v128 {
+export function rotateRight(word: v128, by: i32): v128 {
   return v128.or(i32x4.shr_u(word, by), i32x4.shl(word, 32 - by))
 }
 
 @inline
-function sigma0(word: v128): v128 {
-  return v128.xor(v128.xor(rotate(word, 7), rotate(word, 18)), i32x4.shr_u(word, 3))
+export function sigma0(word: v128): v128 {
+  return v128.xor(v128.xor(rotateRight(word, 7), rotateRight(word, 18)), i32x4.shr_u(word, 3))
 }
 
 @inline
-function sigma1(word: v128): v128 {
-  return v128.xor(v128.xor(rotate(word, 17), rotate(word, 19)), i32x4.shr_u(word, 10))
+export function sigma1(word: v128): v128 {
+  return v128.xor(v128.xor(rotateRight(word, 17), rotateRight(word, 19)), i32x4.shr_u(word, 10))
 }
 
-/** Fills KEYED from the blocks at the four addresses. */
-export function schedule(at0: usize, at1: usize, at2: usize, at3: usize): void {
+@inline
+function keep(at: usize, word: v128): void {
+  v128.store(at, word)
+  v128.store(at, i32x4.add(word, v128.load(at, KEYS_AT)), KEYED)
+}
+
+/** W[0] to W[15] of up to four blocks in a row; a lane without a block has the last one's. */
+export function firstWords(schedule: usize, at: usize, blocks: usize): void {
+  const last = at + ((min<usize>(blocks, 4) - 1) << 6)
+  for (let lane: usize = 0; lane < 4; lane++) {
+    setLane(lane, 0, <u32>min<usize>(at + (lane << 6), last))
+  }
   for (let t: usize = 0; t < 16; t += 4) {
-    const row = t << 2
-    const block0 = bigEndian(at0 + row)
-    const block1 = bigEndian(at1 + row)
-    const block2 = bigEndian(at2 + row)
-    const block3 = bigEndian(at3 + row)
-    const low01 = v128.shuffle<u32>(block0, block1, 0, 4, 1, 5)
-    const low23 = v128.shuffle<u32>(block2, block3, 0, 4, 1, 5)
-    const high01 = v128.shuffle<u32>(block0, block1, 2, 6, 3, 7)
-    const high23 = v128.shuffle<u32>(block2, block3, 2, 6, 3, 7)
-    keep(t, v128.shuffle<u64>(low01, low23, 0, 2))
-    keep(t + 1, v128.shuffle<u64>(low01, low23, 1, 3))
-    keep(t + 2, v128.shuffle<u64>(high01, high23, 0, 2))
-    keep(t + 3, v128.shuffle<u64>(high01, high23, 1, 3))
+    const words0 = wordsOf(0, t << 2, true)
+    const words1 = wordsOf(1, t << 2, true)
+    const words2 = wordsOf(2, t << 2, true)
+    const words3 = wordsOf(3, t << 2, true)
+    const low01 = v128.shuffle<u32>(words0, words1, 0, 4, 1, 5)
+    const low23 = v128.shuffle<u32>(words2, words3, 0, 4, 1, 5)
+    const high01 = v128.shuffle<u32>(words0, words1, 2, 6, 3, 7)
+    const high23 = v128.shuffle<u32>(words2, words3, 2, 6, 3, 7)
+    const row = schedule + (t << 4)
+    keep(row, v128.shuffle<u64>(low01, low23, 0, 2))
+    keep(row + 16, v128.shuffle<u64>(low01, low23, 1, 3))
+    keep(row + 32, v128.shuffle<u64>(high01, high23, 0, 2))
+    keep(row + 48, v128.shuffle<u64>(high01, high23, 1, 3))
   }
-  for (let t: usize = 16; t < 64; t++) {
-    const row = SCHEDULE + (t << 4)
-    const word = i32x4.add(
-      i32x4.add(sigma1(v128.load(row - 32)), v128.load(row - 112)),
-      i32x4.add(sigma0(v128.load(row - 240)), v128.load(row - 256)),
-    )
-    keep(t, word)
-  }
+}
+
+/** W[t], 16 <= t < 64, whose place in the schedule is `at`. */
+@inline
+export function nextWord(at: usize): void {
+  const word = i32x4.add(
+    i32x4.add(sigma1(v128.load(at - 32)), v128.load(at - 112)),
+    i32x4.add(sigma0(v128.load(at - 240)), v128.load(at - 256)),
+  )
+  keep(at, word)
 }

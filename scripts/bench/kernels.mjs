@@ -6,7 +6,7 @@
  *   bytes     length of what one run goes through
  *   prepare   async (kernels) → { ours, peers }: `ours` and each of `peers` (by name) is a function,
  *             async or not, that goes through the bytes once and gives a result; all must be equal
- *   files     optional: () → what the commands read, by file name; made in Node
+ *   files     optional: () → what the commands read, by file name, or a promise of it; made in Node
  *   commands  optional: peers that are commands, by name: { argv: (folder) → string[], read: (output)
  *             → the result it stands for, undefined for none }; timed as a whole, start included
  *   bars      by name of a peer or command: [bar, goal], how many times faster ours ought to be
@@ -52,7 +52,7 @@ const line = ({ what, where, ours, peer, peerRate, ratio }) =>
 async function measure(one, index, places, rounds) {
   const folder = await mkdtemp(join(tmpdir(), 'kernels-'))
   try {
-    for (const [name, content] of Object.entries(one.files?.() ?? {})) {
+    for (const [name, content] of Object.entries((await one.files?.()) ?? {})) {
       await writeFile(join(folder, name), content)
     }
     const peers = await Promise.all(places.map((place) => place.prepare(index)))

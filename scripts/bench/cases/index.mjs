@@ -1,6 +1,7 @@
 import { crc32Cases } from './crc32.mjs'
 import { hashCases } from './hashes.mjs'
+import { inflateCases } from './inflate.mjs'
 import { matchCases } from './match.mjs'
 import { mixCases } from './mix.mjs'
 
-export const cases = [...hashCases, ...mixCases, ...crc32Cases, ...matchCases]
+export const cases = [...hashCases, ...mixCases, ...crc32Cases, ...inflateCases, ...matchCases]

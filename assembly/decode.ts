@@ -62,20 +62,28 @@ function copyDecoded(from: usize, end: usize, out: usize): usize {
   return out
 }
 
-function hasEscape(at: usize, end: usize): bool {
+/** Whether [at, end) has an escape of a byte that a literal holds; `at` is a percent sign or `end`. */
+function hasTelling(at: usize, end: usize, classes: usize): bool {
   while (at < end) {
-    if (escaped(at, end) >= 0) return true
+    const byte = escaped(at, end)
+    if (byte >= 0 && load<u16>(classes + (<usize>byte << 1))) return true
     at = findPercent(at + 1, end)
   }
   return false
 }
 
-/** Number of copies made of the `count` lines; `copyOf` gives each copy's line. */
+/**
+ * Number of copies made of the `count` lines; `copyOf` gives each copy's line. Left out are lines whose
+ * flag byte is set, and those where every decoded byte is of class 0: no literal holds such a byte, so
+ * what the copy holds of a literal the line holds as well.
+ */
 export function decode(
   text: usize,
   starts: usize,
   ends: usize,
   count: u32,
+  classes: usize,
+  flags: usize,
   scratch: usize,
   copyStarts: usize,
   copyEnds: usize,
@@ -90,7 +98,7 @@ export function decode(
   while (at < textEnd) {
     while (text + load<u32>(ends + (line << 2)) <= at) line++
     const end = text + load<u32>(ends + (line << 2))
-    if (hasEscape(at, end)) {
+    if (!load<u8>(flags + line) && hasTelling(at, end, classes)) {
       const copyEnd = copyDecoded(text + load<u32>(starts + (line << 2)), end, out)
       store<u32>(copyStarts + (copies << 2), <u32>(out - scratch))
       store<u32>(copyEnds + (copies << 2), <u32>(copyEnd - scratch))

@@ -4,6 +4,8 @@ export { hashOpen, hashFeed, hashEnd, hashRun } from './hash-stream'
 export { lines } from './lines'
 export { decode } from './decode'
 export { match } from './match'
+export { gramMark, gramSlot, sieve, sieveWork } from './sieve'
+export { pairs } from './pairs'
 export {
   internOpen,
   internKeys,

@@ -9,6 +9,7 @@
 const ACCEPTING: u32 = 1
 
 let text: usize = 0
+let starts: usize = 0
 let ends: usize = 0
 let lineOf: usize = 0
 let count: u32 = 0
@@ -31,9 +32,11 @@ function lowerBound(column: usize, offset: u32): u32 {
   return low
 }
 
+/** A literal may end in a blank: then in the `\r` behind a line, which is no part of it. */
 function mark(at: usize): void {
-  const line = lowerBound(ends, <u32>(at - text) + 1)
-  if (line >= count) return
+  const offset = <u32>(at - text)
+  const line = lowerBound(ends, offset + 1)
+  if (line >= count || load<u32>(starts + (<usize>line << 2)) > offset) return
   store<u8>(flags + (lineOf ? load<u32>(lineOf + (<usize>line << 2)) : line), 1)
 }
 
@@ -61,6 +64,7 @@ export function match(
 ): void {
   if (!lineCount) return
   text = textBase
+  starts = lineStarts
   ends = lineEnds
   lineOf = linesOf
   count = lineCount

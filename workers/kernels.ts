@@ -1,6 +1,6 @@
 import { HashState, runHashes } from './kernels/hash-state.js'
+import { LineMatcher, type Engine } from './kernels/line-matcher.js'
 import type { KernelModule } from './kernels/module.js'
-import { buildAutomaton } from './matcher.js'
 
 /** Bytes of an entry that go through the kernels at once; windows stay in the second-level cache. */
 export const STEP_BYTES = 256 * 1_024
@@ -24,54 +24,22 @@ interface Exports {
     ends: number,
     capacity: number,
   ): number
-  decode(
-    text: number,
-    starts: number,
-    ends: number,
-    count: number,
-    scratch: number,
-    copyStarts: number,
-    copyEnds: number,
-    copyOf: number,
-  ): number
-  match(
-    classes: number,
-    table: number,
-    text: number,
-    starts: number,
-    ends: number,
-    linesOf: number,
-    count: number,
-    flags: number,
-  ): void
 }
 
 /** Addresses of the windows. */
 interface Layout {
   readonly raw: number
   readonly text: number
-  readonly copies: number
   readonly starts: number
   readonly ends: number
-  readonly copyStarts: number
-  readonly copyEnds: number
-  readonly copyOf: number
-  readonly flags: number
-  readonly classes: number
 }
 
 function layOut(take: (bytes: number) => number): Layout {
   return {
     raw: take(STEP_BYTES),
     text: take(WINDOW_BYTES),
-    copies: take(WINDOW_BYTES),
     starts: take(MAX_LINES * 4),
     ends: take(MAX_LINES * 4),
-    copyStarts: take(MAX_LINES * 4),
-    copyEnds: take(MAX_LINES * 4),
-    copyOf: take(MAX_LINES * 4),
-    flags: take(MAX_LINES),
-    classes: take(256 * 2),
   }
 }
 
@@ -85,15 +53,14 @@ export class Kernels implements KernelModule {
   private readonly layout: Layout
   private readonly hash: HashState
   private view_ = new Uint8Array(0)
-  private table = 0
-  private tableRoom = 0
+  private readonly matcher: LineMatcher
 
   private constructor(private readonly calls: Exports) {
     this.exports = calls as unknown as KernelModule['exports']
     this.memory = calls.memory
     this.layout = layOut((bytes) => this.allocate(bytes))
     this.hash = new HashState(this)
-    this.setLiterals([])
+    this.matcher = new LineMatcher(this, WINDOW_BYTES, MAX_LINES)
   }
 
   /** Fails with a sentence for the user where WebAssembly or its SIMD instructions are missing. */
@@ -118,16 +85,12 @@ export class Kernels implements KernelModule {
     return at
   }
 
-  /** The literals that `match` looks for from now on; see matcher.ts for what is folded. */
-  setLiterals(literals: readonly string[]): void {
-    const { classes, table } = buildAutomaton(literals)
-    if (table.length > this.tableRoom) {
-      this.table = this.allocate(table.length)
-      this.tableRoom = table.length
-    }
-    const memory = this.bytes()
-    memory.set(new Uint8Array(classes.buffer), this.layout.classes)
-    memory.set(table, this.table)
+  /**
+   * The literals that `match` looks for from now on; see matcher.ts for what is folded. `engine` is for
+   * tests and measurements.
+   */
+  setLiterals(literals: readonly string[], engine?: Engine): void {
+    this.matcher.setLiterals(literals, engine)
   }
 
   /** `STEP_BYTES` for bytes that are hashed but not read as text. */
@@ -187,24 +150,8 @@ export class Kernels implements KernelModule {
 
   /** 1 for each line of the line table in which a literal occurs, raw or once percent-decoded. */
   match(count: number): Uint8Array {
-    const { table } = this
-    const { classes, text, starts, ends, flags } = this.layout
-    const { copies, copyStarts, copyEnds, copyOf } = this.layout
-    const found = this.view(flags, count)
-    found.fill(0)
-    this.calls.match(classes, table, text, starts, ends, 0, count, flags)
-    const decoded = this.calls.decode(
-      text,
-      starts,
-      ends,
-      count,
-      copies,
-      copyStarts,
-      copyEnds,
-      copyOf,
-    )
-    this.calls.match(classes, table, copies, copyStarts, copyEnds, copyOf, decoded, flags)
-    return found
+    const { text, starts, ends } = this.layout
+    return this.matcher.match({ text, starts, ends, count })
   }
 
   private view(at: number, length: number): Uint8Array {

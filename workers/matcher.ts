@@ -12,7 +12,7 @@ export interface Automaton {
 
 /** Class of the bytes that no literal holds, the newline among them: leads to the root from anywhere. */
 const OTHER = 0
-const BLANK = 0x20
+export const BLANK = 0x20
 
 /**
  * Bytes that a log writes for a blank or between the parts of what detections read as one text:
@@ -46,11 +46,23 @@ function foldLiteral(literal: string): Uint8Array {
 }
 
 /**
- * Aho-Corasick automaton of the literals, case-folded. A run of blanks in the text is read as one
- * (a state that ends in a blank stays where it is), as detections read agents.
+ * The literals in folded form, those that fold alike once. Throws RangeError for an empty one and for
+ * one of more than `MAX_LITERAL_BYTES`.
  */
-export function buildAutomaton(literals: readonly string[]): Automaton {
-  const words = [...new Set(literals)].map(foldLiteral)
+export function foldLiterals(literals: readonly string[]): readonly Uint8Array[] {
+  const words = new Map<string, Uint8Array>()
+  for (const literal of new Set(literals)) {
+    const word = foldLiteral(literal)
+    words.set(String.fromCharCode(...word), word)
+  }
+  return [...words.values()]
+}
+
+/**
+ * Aho-Corasick automaton of folded literals. A run of blanks in the text is read as one (a state that
+ * ends in a blank stays where it is), as detections read agents.
+ */
+export function buildAutomaton(words: readonly Uint8Array[]): Automaton {
   const { classOf, width } = classify(words)
   const trie = buildTrie(words, classOf, width)
   const order = completeTrie(trie, width, classOf[BLANK] as number)

@@ -1,10 +1,15 @@
 import type { Case } from '../src/model/case.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
-import type { EntryIndex, Microseconds } from '../src/model/units.js'
+import {
+  MICROSECONDS_PER_MILLISECOND,
+  type EntryIndex,
+  type Microseconds,
+} from '../src/model/units.js'
 import type { CaseSetup, RawRow, ScanReport } from './protocol.js'
 import { ascribeClients } from './table/clients.js'
 import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
+import { BatchStore } from './table/batch-store.js'
 import { mergeBatches } from './table/merge.js'
 import { olderCopies, type ReadEntry } from './table/same-log.js'
 import { analyse } from './verdict/analyse.js'
@@ -20,7 +25,7 @@ export class CaseStore {
   private readonly entries: readonly Entry[]
   private readonly warnings: Warning[]
   private readonly demo: boolean
-  private readonly batches = new Map<EntryIndex, EventBatch[]>()
+  private readonly batches = new BatchStore()
   private readonly reports = new Map<EntryIndex, ScanReport>()
   private merged: EventTable | null = null
 
@@ -37,13 +42,16 @@ export class CaseStore {
   }
 
   add(batch: EventBatch): void {
-    const known = this.batches.get(batch.entry)
-    if (known) known.push(batch)
-    else this.batches.set(batch.entry, [batch])
+    this.batches.add(batch)
+  }
+
+  forget(entry: EntryIndex): void {
+    this.batches.forget(entry)
   }
 
   report(report: ScanReport): void {
     this.reports.set(report.result.entry, report)
+    this.batches.done(report.result.entry)
   }
 
   hashed(evidence: number, sha256: string): void {
@@ -207,15 +215,19 @@ function totals(table: EventTable): {
   first: Microseconds
   last: Microseconds
 } {
+  let events = 0
   let noise = 0
   let first = NaN
   let last = NaN
   for (let row = 0; row < table.length; row++) {
-    if ((table.flags[row] as number) & FLAG_NOISE) noise++
+    const records = 1 + (table.further[row] as number)
+    events += records
+    if ((table.flags[row] as number) & FLAG_NOISE) noise += records
     const time = table.time[row] as number
     if (Number.isNaN(time)) continue
     if (Number.isNaN(first)) first = time
-    last = time
+    const end = time + (table.span[row] as number) * MICROSECONDS_PER_MILLISECOND
+    if (!(end <= last)) last = end
   }
-  return { events: table.length, noise, first, last }
+  return { events, noise, first, last }
 }

@@ -10,6 +10,8 @@ export const FLAG_RESHAPED = 4
 export const FLAG_HEADER_ASSUMED = 8
 /** The record's date was taken from the header, not from the record. */
 export const FLAG_DATE_ASSUMED = 16
+/** The row stands for several records; `offset` and `size` are the stretch that holds them. */
+export const FLAG_FOLDED = 32
 
 /**
  * Columns of events. All have `length` used elements. Interned columns (`client` … `target`) index
@@ -38,6 +40,10 @@ export interface EventColumns {
   status: Uint16Array
   /** Remaining units of 100 ns below the microsecond of `time`. */
   tenths: Uint8Array
+  /** Records that the row stands for besides its first. */
+  further: Uint16Array
+  /** Milliseconds from its first record to its last, rounded down. */
+  span: Uint16Array
 }
 
 /** What a scan worker sends the case worker: one entry's next rows. Buffers are transferred. */
@@ -75,6 +81,8 @@ export const COLUMN_NAMES = [
   'target',
   'status',
   'tenths',
+  'further',
+  'span',
 ] as const satisfies readonly (keyof EventColumns)[]
 
 export function allocateColumns(capacity: number): EventColumns {
@@ -93,6 +101,8 @@ export function allocateColumns(capacity: number): EventColumns {
     target: new Uint32Array(capacity),
     status: new Uint16Array(capacity),
     tenths: new Uint8Array(capacity),
+    further: new Uint16Array(capacity),
+    span: new Uint16Array(capacity),
   }
 }
 

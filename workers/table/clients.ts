@@ -26,7 +26,7 @@ export function ascribeClients(
     for (let row = 0; row < table.length; row++) {
       const counts = table.host[row] === host && isIis[table.family[row] as number]
       if (counts && ((table.flags[row] as number) & FLAG_NOISE) === 0) {
-        requests[table.client[row] as number]!++
+        requests[table.client[row] as number]! += 1 + (table.further[row] as number)
       }
     }
     const { top, total } = busiest(table, requests, own)

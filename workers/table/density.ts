@@ -16,8 +16,9 @@ export function density(
     const time = table.time[row] as number
     if (!(time < to)) break
     const bin = Math.min(bins - 1, Math.floor((time - from) * scale))
-    events[bin]!++
-    if ((table.flags[row] as number) & FLAG_NOISE) noise[bin]!++
+    const records = 1 + (table.further[row] as number)
+    events[bin]! += records
+    if ((table.flags[row] as number) & FLAG_NOISE) noise[bin]! += records
   }
   return { from, to, events, noise }
 }

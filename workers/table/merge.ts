@@ -1,18 +1,15 @@
 import {
   allocateColumns,
   COLUMN_NAMES,
-  type EventBatch,
   type EventColumns,
   type EventTable,
 } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
+import { INTERNED, type BatchStore, type StoredBatch } from './batch-store.js'
 import { orderByTime } from './sort.js'
 
-const INTERNED = ['client', 'forwarded', 'user', 'agent', 'action', 'target'] as const
-
 export interface MergeInput {
-  /** Batches of each entry, in their sequence. */
-  readonly batches: ReadonlyMap<EntryIndex, readonly EventBatch[]>
+  readonly batches: BatchStore
   readonly hosts: readonly string[]
   /** Host of each entry. */
   readonly hostOfEntry: Uint16Array
@@ -28,50 +25,44 @@ export interface Merged {
   readonly hits: Uint32Array
 }
 
-/** All batches as one table in the order (time, entry, offset), whatever order they came in. */
+/**
+ * All batches as one table in the order (time, entry, offset), whatever order they came in. Unless only
+ * hit rows are wanted, the batches are used up: each column goes as it is merged, so that rows are not
+ * there twice.
+ */
 export function mergeBatches(input: MergeInput): Merged {
-  const selected = selectRows(input)
-  const length = selected.reduce((sum, part) => sum + part.rows, 0)
-  const columns = allocateColumns(length)
-  columns.length = length
-  const entry = new Uint32Array(length)
-  const host = new Uint16Array(length)
-  const strings = new StringPool()
-  const hits: number[] = []
-
-  let at = 0
-  let local: number[] = []
-  let localEntry = -1
-  for (const { batch, picked, rows } of selected) {
-    if (batch.entry !== localEntry) {
-      local = []
-      localEntry = batch.entry
-    }
-    for (const text of batch.newStrings) local.push(strings.add(text))
-    copy(batch.columns, picked, rows, columns, at)
-    for (const name of INTERNED) {
-      const column = columns[name]
-      for (let row = at; row < at + rows; row++) column[row] = local[column[row] as number] ?? 0
-    }
-    entry.fill(batch.entry, at, at + rows)
-    host.fill(input.hostOfEntry[batch.entry] ?? 0, at, at + rows)
-    pushHits(batch.hits, picked, at, hits)
-    at += rows
+  const parts = selectRows(input)
+  const whole = input.hitRowsOnly === undefined
+  const length = parts.reduce((sum, { rows }) => sum + rows, 0)
+  const time = gather(parts, 'time', length, whole)
+  const order = orderByTime(time)
+  const columns = { length, time: permute(time, order) } as EventColumns
+  for (const name of COLUMN_NAMES) {
+    if (name === 'time') continue
+    Object.assign(columns, { [name]: permute(gather(parts, name, length, whole), order) })
   }
-
-  const order = orderByTime(columns.time)
+  const entry = new Uint32Array(length)
+  const hits: number[] = []
+  let at = 0
+  for (const part of parts) {
+    entry.fill(part.entry, at, at + part.rows)
+    pushHits(part.batch.hits, part.picked, at, hits)
+    at += part.rows
+  }
+  const ordered = permute(entry, order)
   const table: EventTable = {
-    ...permuted(columns, order),
-    entry: permute(entry, order),
-    host: permute(host, order),
-    strings: strings.all,
+    ...columns,
+    entry: ordered,
+    host: Uint16Array.from(ordered, (index) => input.hostOfEntry[index] ?? 0),
+    strings: whole ? renumber(columns, input.batches.strings) : input.batches.strings,
     hosts: input.hosts,
   }
   return { table, hits: orderHits(hits, order) }
 }
 
 interface Part {
-  readonly batch: EventBatch
+  readonly entry: EntryIndex
+  readonly batch: StoredBatch
   /** Rows taken, null for all. */
   readonly picked: Uint32Array | null
   readonly rows: number
@@ -80,9 +71,9 @@ interface Part {
 function selectRows({ batches, leftOut, hitRowsOnly }: MergeInput): Part[] {
   const parts: Part[] = []
   let room = hitRowsOnly ?? Infinity
-  for (const entry of [...batches.keys()].sort((a, b) => a - b)) {
+  for (const entry of batches.entries) {
     if (leftOut.has(entry)) continue
-    for (const batch of batches.get(entry) ?? []) {
+    for (const batch of batches.of(entry)) {
       let picked: Uint32Array | null = null
       if (hitRowsOnly !== undefined) {
         const rows = new Set<number>()
@@ -91,25 +82,52 @@ function selectRows({ batches, leftOut, hitRowsOnly }: MergeInput): Part[] {
       }
       const rows = picked ? picked.length : batch.columns.length
       room -= rows
-      parts.push({ batch, picked, rows })
+      parts.push({ entry, batch, picked, rows })
     }
   }
   return parts
 }
 
-function copy(
-  from: EventColumns,
-  picked: Uint32Array | null,
-  rows: number,
-  to: EventColumns,
-  at: number,
-): void {
-  for (const name of COLUMN_NAMES) {
-    const source = from[name]
-    const target = to[name]
-    if (picked) for (let row = 0; row < rows; row++) target[at + row] = source[picked[row]!]!
-    else target.set(source, at)
+type ColumnName = (typeof COLUMN_NAMES)[number]
+
+/** One column of all parts, one behind the other. */
+function gather<Name extends ColumnName>(
+  parts: readonly Part[],
+  name: Name,
+  length: number,
+  use: boolean,
+): EventColumns[Name] {
+  const all = allocateColumns(0)[name].constructor as new (length: number) => EventColumns[Name]
+  const column = new all(length)
+  let at = 0
+  for (const { batch, picked, rows } of parts) {
+    const source = batch.columns[name]
+    if (picked) for (let row = 0; row < rows; row++) column[at + row] = source[picked[row]!]!
+    else column.set(source, at)
+    if (use) batch.columns = { ...batch.columns, [name]: source.slice(0, 0) }
+    at += rows
   }
+  return column
+}
+
+/** Strings by first sight in the table, so that their order does not tell in which order batches came. */
+function renumber(columns: EventColumns, strings: readonly string[]): string[] {
+  const numbers = new Uint32Array(strings.length)
+  const ordered = ['']
+  for (const name of INTERNED) {
+    const column = columns[name]
+    for (let row = 0; row < columns.length; row++) {
+      const index = column[row] as number
+      if (index === 0) continue
+      let number = numbers[index] as number
+      if (number === 0) {
+        number = ordered.push(strings[index] ?? '') - 1
+        numbers[index] = number
+      }
+      column[row] = number
+    }
+  }
+  return ordered
 }
 
 function pushHits(hits: Uint32Array, picked: Uint32Array | null, at: number, into: number[]): void {
@@ -132,33 +150,11 @@ function orderHits(hits: readonly number[], order: Uint32Array): Uint32Array {
   return Uint32Array.from(triples.flat())
 }
 
-function permuted(columns: EventColumns, order: Uint32Array): EventColumns {
-  const result = { length: columns.length } as EventColumns
-  for (const name of COLUMN_NAMES) {
-    Object.assign(result, { [name]: permute(columns[name], order) })
-  }
-  return result
-}
-
 function permute<T extends Float64Array | Uint8Array | Uint16Array | Uint32Array>(
   column: T,
   order: Uint32Array,
 ): T {
-  const result = column.slice() as T
+  const result = new (column.constructor as new (length: number) => T)(column.length)
   for (let at = 0; at < order.length; at++) result[at] = column[order[at]!]!
   return result
-}
-
-class StringPool {
-  readonly all: string[] = ['']
-  private readonly index = new Map<string, number>([['', 0]])
-
-  add(text: string): number {
-    const known = this.index.get(text)
-    if (known !== undefined) return known
-    const index = this.all.length
-    this.all.push(text)
-    this.index.set(text, index)
-    return index
-  }
 }

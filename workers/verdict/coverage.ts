@@ -10,6 +10,7 @@ import {
 import {
   MICROSECONDS_PER_DAY,
   MICROSECONDS_PER_HOUR,
+  MICROSECONDS_PER_MILLISECOND,
   type Microseconds,
 } from '../../src/model/units.js'
 import type { AnalysisInput } from './analysis.js'
@@ -75,14 +76,17 @@ function measure(
   const groups: FamilyGroup[] = FAMILIES.map((family) => family.group)
   const limits = FAMILIES.map(({ group }) => silenceLimit(group))
   const seen = new Uint8Array((entries.length + 1) * SLOTS)
-  const take = (slot: number, host: number, entry: number, time: number, limit: number): void => {
+  const take = (slot: number, row: number, limit: number): void => {
+    const host = table.host[row] as number
+    const entry = table.entry[row] as number
+    const time = table.time[row] as number
     const at = host * SLOTS + slot
     let stretch = stretches[at]
     if (!stretch) {
       stretch = { first: NaN, last: NaN, events: 0, entries: 0, holes: [] }
       stretches[at] = stretch
     }
-    stretch.events++
+    stretch.events += 1 + (table.further[row] as number)
     if (seen[entry * SLOTS + slot] === 0) {
       seen[entry * SLOTS + slot] = 1
       stretch.entries++
@@ -90,17 +94,14 @@ function measure(
     if (Number.isNaN(time)) return
     if (Number.isNaN(stretch.first)) stretch.first = time
     else if (time - stretch.last > limit) stretch.holes.push({ from: stretch.last, to: time })
-    stretch.last = time
+    const last = time + (table.span[row] as number) * MICROSECONDS_PER_MILLISECOND
+    if (!(last <= stretch.last)) stretch.last = last
   }
   for (let row = 0; row < table.length; row++) {
-    const entry = table.entry[row] as number
-    if (unusable.has(entry)) continue
+    if (unusable.has(table.entry[row] as number)) continue
     const family = table.family[row] as number
-    const group = groups[family]
-    const host = table.host[row] as number
-    const time = table.time[row] as number
-    take(family, host, entry, time, limits[family] ?? Infinity)
-    if (group === 'httpproxy') take(ANY, host, entry, time, HTTPPROXY_HOLE)
+    take(family, row, limits[family] ?? Infinity)
+    if (groups[family] === 'httpproxy') take(ANY, row, HTTPPROXY_HOLE)
   }
   return stretches
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allocateColumns, type EventBatch } from '../../../src/model/event-table.js'
+import { BatchStore } from '../../../workers/table/batch-store.js'
 import { mergeBatches } from '../../../workers/table/merge.js'
 
 interface Row {
@@ -39,6 +40,12 @@ function batchesOf(entry: number, rows: readonly Row[], size: number): EventBatc
   return batches
 }
 
+function storeOf(batches: readonly EventBatch[], stringLimit?: number): BatchStore {
+  const store = new BatchStore(stringLimit)
+  for (const batch of batches) store.add(batch)
+  return store
+}
+
 const rows = fc.array(
   fc.record({
     time: fc.oneof(fc.integer({ min: 0, max: 50 }), fc.constant(NaN)),
@@ -54,11 +61,8 @@ describe('merging batches', () => {
       fc.property(rows, rows, fc.integer({ min: 1, max: 7 }), (first, second, size) => {
         const merge = (order: number[], batchSize: number) =>
           mergeBatches({
-            batches: new Map(
-              order.map((entry) => [
-                entry,
-                batchesOf(entry, entry === 0 ? first : second, batchSize),
-              ]),
+            batches: storeOf(
+              order.flatMap((entry) => batchesOf(entry, entry === 0 ? first : second, batchSize)),
             ),
             hosts: ['a'],
             hostOfEntry: Uint16Array.of(0, 0),
@@ -71,6 +75,7 @@ describe('merging batches', () => {
             table.offset[row],
             table.strings[table.target[row]!],
           ]),
+          strings: table.strings,
           hits: [...hits],
         })
         expect(describeRows(merge([1, 0], size))).toEqual(describeRows(merge([0, 1], 1_000)))
@@ -81,7 +86,7 @@ describe('merging batches', () => {
   it('leaves out what another entry holds already', () => {
     const row = { time: 1, target: '/owa', hit: true }
     const { table, hits } = mergeBatches({
-      batches: new Map([0, 1].map((entry) => [entry, batchesOf(entry, [row], 9)])),
+      batches: storeOf([0, 1].flatMap((entry) => batchesOf(entry, [row], 9))),
       hosts: ['a'],
       hostOfEntry: Uint16Array.of(0, 0),
       leftOut: new Set([1]),
@@ -97,7 +102,7 @@ describe('merging batches', () => {
       hit: time % 2 === 0,
     }))
     const { table, hits } = mergeBatches({
-      batches: new Map([[0, batchesOf(0, many, 8)]]),
+      batches: storeOf(batchesOf(0, many, 8)),
       hosts: ['a'],
       hostOfEntry: Uint16Array.of(0),
       leftOut: new Set(),
@@ -105,5 +110,41 @@ describe('merging batches', () => {
     })
     expect([...table.time]).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18])
     expect(hits).toHaveLength(30)
+  })
+
+  it('drops an entry that is read once more, and counts its rows no longer', () => {
+    const row = { time: 1, target: '/owa', hit: false }
+    const store = storeOf([...batchesOf(0, [row, row], 9), ...batchesOf(1, [row], 9)])
+    store.forget(0)
+    expect(store.rows).toBe(1)
+    for (const batch of batchesOf(0, [{ ...row, target: '/ecp' }], 9)) store.add(batch)
+    const { table } = mergeBatches({
+      batches: store,
+      hosts: ['a'],
+      hostOfEntry: Uint16Array.of(0, 0),
+      leftOut: new Set(),
+    })
+    expect([...table.target].map((index) => table.strings[index])).toEqual(['/ecp', '/owa'])
+  })
+
+  it('keeps rows whose texts come after the limit, and counts those texts', () => {
+    const targets = ['/a', '/b', '/c', '/a']
+    const batches = batchesOf(
+      0,
+      targets.map((target, time) => ({ time, target, hit: false })),
+      2,
+    )
+    const store = storeOf(batches, 4)
+    const { table } = mergeBatches({
+      batches: store,
+      hosts: ['a'],
+      hostOfEntry: Uint16Array.of(0),
+      leftOut: new Set(),
+    })
+    const texts = [...table.target].map((index) => table.strings[index])
+    expect(texts.slice(0, 2)).toEqual(['/a', '/b'])
+    expect(texts[2]).toMatch(/left out/)
+    expect(texts[3]).toBe('/a')
+    expect(store.stringsLeftOut).toBe(1)
   })
 })

@@ -1,0 +1,78 @@
+import type { EventBatch, EventColumns } from '../../src/model/event-table.js'
+import type { EntryIndex } from '../../src/model/units.js'
+import { StringPool } from './string-pool.js'
+
+export const INTERNED = ['client', 'forwarded', 'user', 'agent', 'action', 'target'] as const
+
+/** Rows with indices into the store's strings; emptied by a merge that takes them. */
+export interface StoredBatch {
+  columns: EventColumns
+  readonly hits: Uint32Array
+}
+
+/** Batches as they come in: an entry's own string indices become the case's at once. */
+export class BatchStore {
+  private readonly batches = new Map<EntryIndex, StoredBatch[]>()
+  /** Index in `pool` by an entry's own index. */
+  private readonly local = new Map<EntryIndex, number[]>()
+  private readonly pool: StringPool
+  private stored = 0
+
+  constructor(stringLimit = Infinity) {
+    this.pool = new StringPool(stringLimit)
+  }
+
+  /** Rows of all batches. */
+  get rows(): number {
+    return this.stored
+  }
+
+  get strings(): readonly string[] {
+    return this.pool.all
+  }
+
+  get stringsLeftOut(): number {
+    return this.pool.leftOut
+  }
+
+  /** Entries with batches, ascending. */
+  get entries(): EntryIndex[] {
+    return [...this.batches.keys()].sort((a, b) => a - b)
+  }
+
+  of(entry: EntryIndex): readonly StoredBatch[] {
+    return this.batches.get(entry) ?? []
+  }
+
+  /** An entry's batches come in their order. */
+  add(batch: EventBatch): void {
+    const { entry, columns, hits, newStrings } = batch
+    const local = this.local.get(entry) ?? []
+    this.local.set(entry, local)
+    for (const text of newStrings) local.push(this.pool.add(text))
+    for (const name of INTERNED) {
+      const column = columns[name]
+      for (let row = 0; row < columns.length; row++) column[row] = local[column[row]!] ?? 0
+    }
+    const known = this.batches.get(entry)
+    if (known) known.push({ columns, hits })
+    else this.batches.set(entry, [{ columns, hits }])
+    this.stored += columns.length
+  }
+
+  /** The entry will send nothing more. */
+  done(entry: EntryIndex): void {
+    this.local.delete(entry)
+  }
+
+  forget(entry: EntryIndex): void {
+    for (const { columns } of this.of(entry)) this.stored -= columns.length
+    this.batches.delete(entry)
+    this.local.delete(entry)
+  }
+
+  clear(): void {
+    this.batches.clear()
+    this.local.clear()
+  }
+}

@@ -1,7 +1,15 @@
 export { allocate, takeBlock, giveBlock } from './heap'
 export { crc32 } from './crc32'
 export { hashOpen, hashFeed, hashEnd, hashRun } from './hash-stream'
-export { lines } from './lines'
+export { lines, newlines } from './lines'
+export {
+  inflate,
+  inflateBitsHeld,
+  inflateConsumed,
+  inflateProduced,
+  inflateStart,
+  inflateStateSize,
+} from './inflate'
 export { decode } from './decode'
 export { match } from './match'
 export { gramMark, gramSlot, sieve, sieveWork } from './sieve'

@@ -38,3 +38,19 @@ export function lines(
   }
   return count
 }
+
+/** Number of newlines in [at, at + length). */
+export function newlines(at: usize, length: usize): u32 {
+  const newline = i8x16.splat(NEWLINE)
+  const end = at + length
+  let count: u32 = 0
+  while (at + 16 <= end) {
+    count += popcnt(<u32>i8x16.bitmask(i8x16.eq(v128.load(at), newline)))
+    at += 16
+  }
+  while (at < end) {
+    count += u32(load<u8>(at) === NEWLINE)
+    at++
+  }
+  return count
+}

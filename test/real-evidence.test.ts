@@ -9,7 +9,9 @@ import { levelRank, type Finding } from '../src/model/finding.js'
 import { CaseStore } from '../workers/case-store.js'
 import { DETECTIONS } from '../workers/detections/index.js'
 import { listSource } from '../workers/intake/list.js'
-import type { Kernels } from '../workers/kernels.js'
+import { HashLanes } from '../workers/kernels/hash-lanes.js'
+import { Inflater } from '../workers/kernels/inflater.js'
+import type { Lane } from '../workers/lanes.js'
 import type { DroppedFile, EvidenceSource } from '../workers/protocol.js'
 import { scanEntry } from '../workers/scan-entry.js'
 import { loadKernels } from './assembly/loaded-kernels.js'
@@ -28,7 +30,7 @@ function realFiles(): DroppedFile[] {
 }
 
 /** The scan and case workers' own line, in this thread: list, read by the kernels, judge. */
-async function judge(kernels: Kernels, source: EvidenceSource): Promise<Case> {
+async function judge(lane: Lane, source: EvidenceSource): Promise<Case> {
   const listing = await listSource(source)
   const entries = listing.entries.map((entry, index) => ({ ...entry, index }))
   const { collector, packageHost, warnings } = listing
@@ -43,9 +45,10 @@ async function judge(kernels: Kernels, source: EvidenceSource): Promise<Case> {
     const dropped = source.files[kind === 'zip' ? 0 : at]
     if (!dropped) throw new Error(`${entry.path} has no file`)
     const report = await scanEntry(
-      { entry, file: dropped.file },
+      { entry, file: dropped.file, checkpointBudget: 1 << 20 },
       {
-        kernels,
+        lane,
+        hashLanes: new HashLanes(lane.module),
         detections: DETECTIONS,
         deliver: (batch) => {
           store.add(batch)
@@ -82,20 +85,21 @@ describe.skipIf(!existsSync(evidence))('real logs, whole line (needs evidence fo
 
   beforeAll(async () => {
     const kernels = await loadKernels()
+    const lane = { module: kernels, inflater: new Inflater(kernels) }
     const onLines = DETECTIONS.filter(({ needs }) => needs.some((group) => group !== 'files'))
     kernels.setLiterals(onLines.flatMap(({ literals }) => literals))
     files = realFiles()
     for (const file of files) {
       const source = { index: 0, name: file.path, kind: 'files' as const, files: [file] }
-      alone.set(basename(file.path), await judge(kernels, source))
+      alone.set(basename(file.path), await judge(lane, source))
     }
-    together = await judge(kernels, { index: 0, name: 'logs', kind: 'folder', files })
+    together = await judge(lane, { index: 0, name: 'logs', kind: 'folder', files })
     const zip = new JSZip()
     for (const { path, file } of files) zip.file(path, await file.arrayBuffer())
     const bytes = await zip.generateAsync({ type: 'uint8array', compression: 'DEFLATE' })
     const file = new File([bytes as Uint8Array<ArrayBuffer>], 'logs.zip')
     const packed = [{ path: 'logs.zip', file }]
-    zipped = await judge(kernels, { index: 0, name: 'logs.zip', kind: 'zip', files: packed })
+    zipped = await judge(lane, { index: 0, name: 'logs.zip', kind: 'zip', files: packed })
   })
 
   const loud = (judged: Case) =>

@@ -31,6 +31,9 @@ const api: CaseApi = {
   report(report) {
     opened().report(report)
   },
+  forget(entry) {
+    opened().forget(entry)
+  },
   hashed(evidence, sha256) {
     store?.hashed(evidence, sha256)
   },

@@ -1,17 +1,22 @@
 import type { Entry, KernelBytes } from '../src/model/evidence.js'
-import type { Bytes, Sha256Hex } from '../src/model/units.js'
+import type { Bytes } from '../src/model/units.js'
 import { STEP_BYTES, type Kernels } from './kernels.js'
-import { ByteSource } from './line-source.js'
-import { detectText, HEAD_BYTES, readableHead, Transcoder, type TextForm } from './line-text.js'
+import type { HashStream } from './kernels/hash-lanes.js'
+import type { Digests } from './kernels/hash-state.js'
+import { detectText, readableHead, Transcoder, type TextForm } from './line-text.js'
 import { LineWindows, MAX_LINE_BYTES, type CutLine } from './line-windows.js'
 import type { EntryInput, LineBlock } from './parsers/parser.js'
+import type { EntrySource } from './source/entry-source.js'
 
 export interface EntryInputOptions {
   readonly entry: Entry
-  /** The entry's bytes, decompressed. */
-  readonly stream: ReadableStream<Uint8Array>
-  /** One entry at a time: its windows and its SHA-256 state are used until `finish`. */
+  readonly source: EntrySource
+  /** First bytes of the source, which it gives again. */
+  readonly head: Uint8Array
+  /** One entry at a time: its windows are used until `finish`. */
   readonly kernels: Kernels
+  /** Takes all bytes of the entry. */
+  readonly hashes: HashStream
   readonly warn: (offset: Bytes, what: string, wanted: string, found: string) => void
   /** Called once a step with the number of bytes read. */
   readonly onProgress: (offset: Bytes) => void
@@ -21,7 +26,7 @@ export interface EntryInputOptions {
 
 /** What reading the whole entry gave. `size` is what was read, which a broken stream makes less. */
 export interface EntryDigest {
-  readonly sha256: Sha256Hex
+  readonly hashes: Digests
   readonly crc32: number
   readonly size: Bytes
   readonly kernelBytes: KernelBytes
@@ -33,17 +38,12 @@ export interface OpenEntryInput extends EntryInput {
 }
 
 /**
- * Reads the head and gives the entry as parsers read it. A byte order mark is in no line and not in
- * the head. UTF-16 is read as UTF-8: digests are those of the bytes as stored, but line offsets (and
- * `content`) are those of the transcoded text, as line-reader.ts takes them. A stream that fails is
- * a warning, and the input ends there.
+ * Gives the entry as parsers read it. A byte order mark is in no line and not in the head. UTF-16 is
+ * read as UTF-8: digests are those of the bytes as stored, but line offsets (and `content`) are those
+ * of the transcoded text, as line-reader.ts takes them.
  */
-export async function openEntryInput(options: EntryInputOptions): Promise<OpenEntryInput> {
-  const source = new ByteSource(options.stream, (offset, found) => {
-    options.warn(offset, 'entry is broken', 'readable data up to its end', found)
-  })
-  const head = await source.peek(HEAD_BYTES)
-  return new HashedInput(options, source, head)
+export function openEntryInput(options: EntryInputOptions): OpenEntryInput {
+  return new HashedInput(options)
 }
 
 class HashedInput implements OpenEntryInput {
@@ -56,17 +56,12 @@ class HashedInput implements OpenEntryInput {
   private readonly bytes = { crc32: 0, sha256: 0, lines: 0 }
   private windows: LineWindows | null = null
 
-  constructor(
-    private readonly options: EntryInputOptions,
-    private readonly source: ByteSource,
-    head: Uint8Array,
-  ) {
+  constructor(private readonly options: EntryInputOptions) {
     this.entry = options.entry
     this.kernels = options.kernels
     this.stepBytes = Math.min(options.limits?.step ?? STEP_BYTES, STEP_BYTES)
-    this.form = detectText(head)
-    this.head = readableHead(head, this.form)
-    this.kernels.sha256Start()
+    this.form = detectText(options.head)
+    this.head = readableHead(options.head, this.form)
   }
 
   async *lines(): AsyncGenerator<LineBlock, void, void> {
@@ -91,7 +86,7 @@ class HashedInput implements OpenEntryInput {
       parts.push(part)
     }
     for (;;) {
-      const raw = await this.read(this.kernels.rawWindow().subarray(0, this.stepBytes))
+      const raw = await this.readRaw(this.stepBytes)
       if (raw.length === 0) break
       if (kept < limit) keep(transcoder ? transcoder.decode(raw) : raw)
     }
@@ -100,20 +95,21 @@ class HashedInput implements OpenEntryInput {
   }
 
   async finish(): Promise<EntryDigest> {
-    while ((await this.read(this.kernels.rawWindow())).length > 0);
+    while ((await this.readRaw(STEP_BYTES)).length > 0);
     const { bytes, crc } = this
     const unmatched = this.windows?.unmatched ?? new Uint8Array(0)
     const match = bytes.lines - this.storedLength(unmatched)
     const kernelBytes = { ...bytes, match }
-    return { sha256: this.kernels.sha256Digest(), crc32: crc, size: bytes.crc32, kernelBytes }
+    const hashes = await this.options.hashes.digest()
+    return { hashes, crc32: crc, size: bytes.crc32, kernelBytes }
   }
 
   private async *plainLines(windows: LineWindows): AsyncGenerator<LineBlock, void, void> {
     for (;;) {
-      const raw = await this.read(windows.free.subarray(0, this.stepBytes))
-      this.bytes.lines += raw.length
-      const last = raw.length < this.stepBytes
-      yield* windows.step(raw.length, last)
+      const length = await this.read(windows.freeAt, this.stepBytes)
+      this.bytes.lines += length
+      const last = length < this.stepBytes
+      yield* windows.step(length, last)
       if (last) return
     }
   }
@@ -125,25 +121,31 @@ class HashedInput implements OpenEntryInput {
   ): AsyncGenerator<LineBlock, void, void> {
     const half = Math.max(2, this.stepBytes >> 1)
     for (;;) {
-      const raw = await this.read(this.kernels.rawWindow().subarray(0, half))
+      const raw = await this.readRaw(half)
       this.bytes.lines += raw.length
       const text = raw.length > 0 ? transcoder.decode(raw) : transcoder.end()
-      windows.free.set(text)
+      this.kernels.bytes().set(text, windows.freeAt)
       yield* windows.step(text.length, raw.length === 0)
       if (raw.length === 0) return
     }
   }
 
-  /** The next bytes, put in `target`, which is kernel memory, and hashed there. None at the end. */
-  private async read(target: Uint8Array): Promise<Uint8Array> {
-    const length = await this.source.fill(target)
-    const raw = target.subarray(0, length)
-    this.crc = this.kernels.crc32(raw, this.crc)
+  /** The next bytes in the raw window; valid until the next await. None at the end. */
+  private async readRaw(most: number): Promise<Uint8Array> {
+    const length = await this.read(this.kernels.rawAt, most)
+    return this.kernels.rawWindow().subarray(0, length)
+  }
+
+  /** Puts the next bytes at an address and hashes them there; how many. 0 at the end. */
+  private async read(at: number, most: number): Promise<number> {
+    const length = await this.options.source.fill(at, most)
+    if (length === 0) return 0
+    this.crc = this.kernels.crc32At(at, length, this.crc)
     this.bytes.crc32 += length
-    this.kernels.sha256Update(raw)
+    await this.options.hashes.update(at, length)
     this.bytes.sha256 += length
-    if (length > 0) this.options.onProgress(this.bytes.crc32)
-    return raw
+    this.options.onProgress(this.bytes.crc32)
+    return length
   }
 
   private warnOfCut(line: CutLine, maxLine: number): void {

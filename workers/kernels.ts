@@ -32,6 +32,7 @@ interface Layout {
   readonly text: number
   readonly starts: number
   readonly ends: number
+  readonly flags: number
 }
 
 function layOut(take: (bytes: number) => number): Layout {
@@ -40,27 +41,36 @@ function layOut(take: (bytes: number) => number): Layout {
     text: take(WINDOW_BYTES),
     starts: take(MAX_LINES * 4),
     ends: take(MAX_LINES * 4),
+    flags: take(MAX_LINES),
   }
 }
 
 /**
- * The kernels and their memory. One text at a time: the windows, the line table and the SHA-256 state
- * are there once. Views are valid until the memory grows, which `setLiterals` may do.
+ * The kernels, their memory, and the windows of one text. A fork has windows of its own in the same
+ * memory, so that several texts are read side by side. Views are valid until the memory grows.
  */
 export class Kernels implements KernelModule {
   readonly exports: KernelModule['exports']
   readonly memory: WebAssembly.Memory
   private readonly layout: Layout
+  private readonly matcher: LineMatcher
   private readonly hash: HashState
   private view_ = new Uint8Array(0)
-  private readonly matcher: LineMatcher
 
-  private constructor(private readonly calls: Exports) {
+  private constructor(
+    private readonly calls: Exports,
+    matcher?: LineMatcher,
+  ) {
     this.exports = calls as unknown as KernelModule['exports']
     this.memory = calls.memory
     this.layout = layOut((bytes) => this.allocate(bytes))
     this.hash = new HashState(this)
-    this.matcher = new LineMatcher(this, WINDOW_BYTES, MAX_LINES)
+    this.matcher = matcher ?? new LineMatcher(this, WINDOW_BYTES, MAX_LINES)
+  }
+
+  /** Windows of their own for one more text; the literals are shared. */
+  fork(): Kernels {
+    return new Kernels(this.calls, this.matcher)
   }
 
   /** Fails with a sentence for the user where WebAssembly or its SIMD instructions are missing. */
@@ -93,6 +103,14 @@ export class Kernels implements KernelModule {
     this.matcher.setLiterals(literals, engine)
   }
 
+  get rawAt(): number {
+    return this.layout.raw
+  }
+
+  get textAt(): number {
+    return this.layout.text
+  }
+
   /** `STEP_BYTES` for bytes that are hashed but not read as text. */
   rawWindow(): Uint8Array {
     return this.view(this.layout.raw, STEP_BYTES)
@@ -101,6 +119,11 @@ export class Kernels implements KernelModule {
   /** `WINDOW_BYTES` of text. */
   textWindow(): Uint8Array {
     return this.view(this.layout.text, WINDOW_BYTES)
+  }
+
+  /** CRC-32 of all bytes, given that of the bytes before those at `at` (0 at the start). */
+  crc32At(at: number, length: number, previous: number): number {
+    return this.calls.crc32(previous, at, length) >>> 0
   }
 
   /** CRC-32 of all bytes, given that of the bytes before (0 at the start). */
@@ -148,10 +171,16 @@ export class Kernels implements KernelModule {
     return new Uint32Array(this.memory.buffer, this.layout.ends, count)
   }
 
+  /** What `match` found. */
+  candidates(count: number): Uint8Array {
+    return this.view(this.layout.flags, count)
+  }
+
   /** 1 for each line of the line table in which a literal occurs, raw or once percent-decoded. */
   match(count: number): Uint8Array {
-    const { text, starts, ends } = this.layout
-    return this.matcher.match({ text, starts, ends, count })
+    const { text, starts, ends, flags } = this.layout
+    this.matcher.match({ text, starts, ends, count, flags })
+    return this.candidates(count)
   }
 
   private view(at: number, length: number): Uint8Array {

@@ -1,6 +1,5 @@
 import type { RecordLocation } from '../src/model/event-table.js'
-import { ByteSource } from './line-source.js'
-import { detectText, HEAD_BYTES, Transcoder } from './line-text.js'
+import { Transcoder, type TextForm } from './line-text.js'
 import type { RawRow } from './protocol.js'
 import { decodeText } from './text.js'
 
@@ -9,23 +8,33 @@ export const MAX_TEXT_BYTES = 64 * 1_024
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 
+/** A text from some place on. */
+export interface TextPart {
+  /** The next bytes as stored, null at the end. */
+  next(): Promise<Uint8Array | null>
+  readonly form: TextForm
+  /** Bytes of the text before its first byte; 0 where the text is transcoded. */
+  readonly offset: number
+  /** Newlines before its first byte. */
+  readonly line: number
+}
+
 /**
- * Texts of chosen records in one pass over their entry. `locations` are sorted by offset, as
- * LineBlock gave it (for UTF-16 in the transcoded text). Reading stops behind the last one's
- * neighbours. A record that the stream does not reach has line 0 and is `truncated`.
+ * Texts of chosen records in one pass over a text. `locations` are sorted by offset, as LineBlock gave
+ * it (for UTF-16 in the transcoded text), and lie in lines that begin in the part. Reading stops behind
+ * the last one's neighbours. A record that the text does not reach has line 0 and is `truncated`.
  */
 export async function readRows(
-  stream: ReadableStream<Uint8Array>,
+  text: TextPart,
   locations: readonly RecordLocation[],
   neighbours: number,
 ): Promise<RawRow[]> {
   if (locations.length === 0) return []
-  const source = new ByteSource(stream, () => undefined)
-  const { encoding, skip } = detectText(await source.peek(HEAD_BYTES))
+  const { encoding, skip } = text.form
   const transcoder = encoding === 'utf-8' ? null : new Transcoder(encoding)
-  const picker = new RowPicker(locations, neighbours, skip)
+  const picker = new RowPicker(locations, neighbours, text.offset, text.line, skip)
   while (!picker.satisfied) {
-    const chunk = await source.next()
+    const chunk = await text.next()
     if (chunk === null) {
       if (transcoder) picker.take(transcoder.end())
       picker.end()
@@ -33,7 +42,6 @@ export async function readRows(
     }
     picker.take(transcoder ? transcoder.decode(chunk) : chunk)
   }
-  await source.cancel()
   return picker.rows()
 }
 
@@ -56,8 +64,7 @@ class RowPicker {
   private numbered = 0
   /** Rows before this one have their neighbours. */
   private surrounded = 0
-  private offset = 0
-  private line = 1
+  private line: number
   private lineStart: number
   /** The first bytes of the unfinished line, as far as earlier chunks held it. */
   private lineHead: Uint8Array = new Uint8Array(0)
@@ -67,9 +74,12 @@ class RowPicker {
   constructor(
     locations: readonly RecordLocation[],
     private readonly neighbours: number,
+    private offset: number,
+    linesBefore: number,
     skip: number,
   ) {
-    this.lineStart = skip
+    this.line = linesBefore + 1
+    this.lineStart = offset === 0 ? skip : offset
     this.open = locations.map((location) => ({
       location,
       bytes: new Uint8Array(Math.min(location.size, MAX_TEXT_BYTES)),

@@ -35,8 +35,9 @@ interface OverlongLine {
  * them, so that its candidate flag is that of the whole line.
  */
 export class LineWindows {
-  /** Text of the unfinished line that has not been through the match kernel. */
-  unmatched: Uint8Array = new Uint8Array(0)
+  /** Where in the window the text stands that has not been through the match kernel. */
+  private unmatchedFrom = 0
+  private unmatchedTo = 0
   /** Bytes at the front of the window: the unfinished line, and what comes before `lineStart`. */
   private carried = 0
   private lineStart: number
@@ -54,9 +55,14 @@ export class LineWindows {
     this.lineStart = skip
   }
 
-  /** Where the next step's text goes; at least `STEP_BYTES` long. */
-  get free(): Uint8Array {
-    return this.kernels.textWindow().subarray(this.carried)
+  /** Text of the unfinished line that has not been through the match kernel. */
+  get unmatched(): Uint8Array {
+    return this.kernels.textWindow().subarray(this.unmatchedFrom, this.unmatchedTo)
+  }
+
+  /** Address that the next step's text goes to; there is room for `STEP_BYTES`. */
+  get freeAt(): number {
+    return this.kernels.textAt + this.carried
   }
 
   /** Blocks of the lines that end in the `length` bytes that were put in `free`, or that `last` ends. */
@@ -69,16 +75,15 @@ export class LineWindows {
       count++
       rest = end
     }
-    const found = this.kernels.match(count)
-    // Two blocks: while the first is read, the memory may grow, which detaches views of it.
-    const candidate = this.overlong ? found.slice() : found
-    this.unmatched = this.kernels.textWindow().subarray(rest, end)
+    this.kernels.match(count)
+    this.unmatchedFrom = rest
+    this.unmatchedTo = end
     let first = 0
     if (this.overlong && count > 0) {
-      yield this.endOverlong(this.overlong, candidate)
+      yield this.endOverlong(this.overlong)
       first = 1
     }
-    if (count > first) yield this.block(first, count, candidate)
+    if (count > first) yield this.block(first, count)
     this.moveRest(rest, end)
   }
 
@@ -96,7 +101,7 @@ export class LineWindows {
     this.kernels.lineEnds(count + 1)[count] = end - strip
   }
 
-  private block(first: number, count: number, candidate: Uint8Array): LineBlock {
+  private block(first: number, count: number): LineBlock {
     const starts = this.kernels.lineStarts(count)
     const ends = this.kernels.lineEnds(count)
     for (let line = first; line < count; line++) {
@@ -106,28 +111,24 @@ export class LineWindows {
       this.onCut({ offset: this.base + start, length })
       ends[line] = start + this.maxLine
     }
-    return {
-      bytes: this.kernels.textWindow(),
-      count: count - first,
-      starts: starts.subarray(first),
-      ends: ends.subarray(first),
-      base: this.base,
-      candidate: candidate.subarray(first),
-    }
+    return new WindowBlock(this.kernels, first, count, this.base)
   }
 
   /** The over-long line's own block; line 0 of the line table is the last part of it. */
-  private endOverlong(line: OverlongLine, candidate: Uint8Array): LineBlock {
+  private endOverlong(line: OverlongLine): LineBlock {
     const partEnd = this.kernels.lineEnds(1)[0] as number
     const length = line.length + partEnd - this.carried
     this.onCut({ offset: line.offset, length })
+    const { kernels } = this
     return {
-      bytes: this.kernels.textWindow(),
+      get bytes() {
+        return kernels.textWindow()
+      },
       count: 1,
       starts: Uint32Array.of(0),
       ends: Uint32Array.of(this.maxLine),
       base: line.offset,
-      candidate: Uint8Array.of(line.candidate | (candidate[0] as number)),
+      candidate: Uint8Array.of(line.candidate | (kernels.candidates(1)[0] as number)),
     }
   }
 
@@ -144,7 +145,8 @@ export class LineWindows {
       this.base += from
       this.carried = end - from
       this.lineStart = rest - from
-      this.unmatched = window.subarray(0, this.carried)
+      this.unmatchedFrom = 0
+      this.unmatchedTo = this.carried
       return
     }
     this.startOverlong(rest, end)
@@ -165,12 +167,43 @@ export class LineWindows {
   private passBy(line: OverlongLine, end: number): void {
     line.length += end - this.carried
     this.addLastLine(0, this.lineStart, end)
-    line.candidate |= this.kernels.match(1)[0] as number
-    this.unmatched = new Uint8Array(0)
+    this.kernels.match(1)
+    line.candidate |= this.kernels.candidates(1)[0] as number
+    this.unmatchedTo = this.unmatchedFrom
     const seam = Math.min(SEAM_BYTES, end - this.lineStart)
     this.kernels.textWindow().copyWithin(this.maxLine, end - seam, end)
     this.lineStart = this.maxLine
     this.carried = this.maxLine + seam
     this.base = line.offset + line.length - this.carried
+  }
+}
+
+/** Lines of the window; its views are made when asked for, as they go when the memory grows. */
+class WindowBlock implements LineBlock {
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly first: number,
+    private readonly end: number,
+    readonly base: number,
+  ) {}
+
+  get count(): number {
+    return this.end - this.first
+  }
+
+  get bytes(): Uint8Array {
+    return this.kernels.textWindow()
+  }
+
+  get starts(): Uint32Array {
+    return this.kernels.lineStarts(this.end).subarray(this.first)
+  }
+
+  get ends(): Uint32Array {
+    return this.kernels.lineEnds(this.end).subarray(this.first)
+  }
+
+  get candidate(): Uint8Array {
+    return this.kernels.candidates(this.end).subarray(this.first)
   }
 }

@@ -35,6 +35,25 @@ export interface ScanTask {
   readonly file: File
   /** Bytes of the password that opens it, for encrypted entries. */
   readonly password?: Uint8Array
+  /** What the entry's checkpoints may take. */
+  readonly checkpointBudget: Bytes
+}
+
+/** Places from which an entry can be read without its beginning, ascending; a place an element. */
+export interface Checkpoints {
+  /** Uncompressed bytes before. */
+  readonly offsets: Float64Array
+  /** Newlines before. */
+  readonly lines: Float64Array
+  /** Bits of the compressed data before; NaN where the entry is not compressed. */
+  readonly bits: Float64Array
+  /** Each one's end in `windows`, where the output before it stands, compressed. */
+  readonly windowEnds: Float64Array
+  readonly windows: Blob
+}
+
+export interface ReadRowsTask extends ScanTask {
+  readonly checkpoints: Checkpoints | null
 }
 
 /** What trying a password on an encrypted entry gave. */
@@ -61,6 +80,8 @@ export interface ScanReport {
   readonly builds: readonly BuildMark[]
   readonly servers: readonly (readonly [name: string, rows: number])[]
   readonly ownAddresses: readonly string[]
+  /** null where reading the entry again has to start at its beginning. */
+  readonly checkpoints: Checkpoints | null
 }
 
 /** A record's text as it stands in the evidence, decoded for reading. */
@@ -85,7 +106,7 @@ export interface ScanApi {
   ): Promise<Unlocked[]>
   scan(task: ScanTask, onProgress: (progress: Progress) => void): Promise<ScanReport>
   readRows(
-    task: ScanTask,
+    task: ReadRowsTask,
     locations: readonly RecordLocation[],
     neighbours: number,
     onProgress: (progress: Progress) => void,
@@ -113,6 +134,8 @@ export interface CaseApi {
   connect(port: MessagePort): void
   open(setup: CaseSetup): void
   report(report: ScanReport): void
+  /** Drops what was delivered of an entry, which is read once more. */
+  forget(entry: EntryIndex): void
   hashed(evidence: number, sha256: Sha256Hex): void
   /** The case so far: findings from records already read, nothing ruled out. */
   snapshot(): Promise<Case>

@@ -4,46 +4,56 @@ import type { Bytes } from '../src/model/units.js'
 import type { Detection } from './detections/detection.js'
 import { openEntryInput } from './entry-input.js'
 import { EventSink } from './event-sink.js'
-import type { Kernels } from './kernels.js'
+import type { HashLanes, HashStream } from './kernels/hash-lanes.js'
+import type { Lane } from './lanes.js'
 import { recognise } from './parsers/index.js'
 import type { Progress, ScanReport, ScanTask } from './protocol.js'
-import { openEntry } from './zip/entry-stream.js'
+import { openSource, type OpenedSource } from './source/open-source.js'
 
 /** Progress goes to the page this often at most. */
 const PROGRESS_EVERY_MS = 100
+/** Files that may be code are small; indicator lists know them by MD5 and SHA-1 too. */
+const CODE_SIZE = 4 << 20
 
 export interface ScanContext {
-  readonly kernels: Kernels
+  readonly lane: Lane
+  readonly hashLanes: HashLanes
   readonly detections: readonly Detection[]
   readonly deliver: (batch: EventBatch) => Promise<void>
   readonly onProgress: (progress: Progress) => void
 }
 
-/** One entry, once through: read → inflate → CRC-32, SHA-256 → match → parse → batches. */
+/** One entry, once through: read → inflate → CRC-32, hashes → match → parse → batches. */
 export async function scanEntry(task: ScanTask, context: ScanContext): Promise<ScanReport> {
+  const opened = await openSource(task, context.lane)
+  if ('reason' in opened) return unread(task.entry, opened.reason)
   const { entry } = task
-  const { deliver, detections, kernels } = context
-  const sink = new EventSink(entry.index, entry.evidence, deliver, detections, kernels)
+  const code = entry.size <= CODE_SIZE
+  const hashes = context.hashLanes.open({ sha256: true, sha1: code, md5: code })
+  const { deliver, detections, lane } = context
+  const sink = new EventSink(entry.index, entry.evidence, deliver, detections, lane.module)
   try {
-    return await scanInto(sink, task, context)
+    return await scanOpened(entry, opened, hashes, sink, context)
   } finally {
     sink.close()
+    hashes.close()
   }
 }
 
-async function scanInto(
+async function scanOpened(
+  entry: Entry,
+  opened: OpenedSource,
+  hashes: HashStream,
   sink: EventSink,
-  { entry, file, password }: ScanTask,
   context: ScanContext,
 ): Promise<ScanReport> {
-  const opened = await openEntry(file, entry, password)
-  if ('reason' in opened) return unread(entry, opened.reason)
-
   let told = 0
-  const input = await openEntryInput({
+  const input = openEntryInput({
     entry,
-    stream: opened.stream,
-    kernels: context.kernels,
+    source: opened.source,
+    head: opened.head,
+    kernels: context.lane.module,
+    hashes,
     warn: (offset, what, wanted, found) => {
       sink.warn(offset, what, wanted, found)
     },
@@ -77,7 +87,9 @@ async function scanInto(
       entry: entry.index,
       state: short ? 'partial' : parser ? 'read' : 'ignored',
       parser: parser?.id ?? null,
-      sha256: read.sha256,
+      sha256: read.hashes.sha256,
+      sha1: read.hashes.sha1,
+      md5: read.hashes.md5,
       crcMatches,
       events: totals.events,
       records: totals.records,
@@ -95,6 +107,7 @@ async function scanInto(
     builds: totals.builds,
     servers: [...totals.servers],
     ownAddresses: [...totals.ownAddresses],
+    checkpoints: opened.keeper ? await opened.keeper.finish() : null,
   }
 }
 
@@ -123,6 +136,8 @@ function unread(entry: Entry, reason: string): ScanReport {
     state: 'not-read',
     parser: null,
     sha256: null,
+    sha1: null,
+    md5: null,
     crcMatches: null,
     events: 0,
     records: 0,
@@ -130,5 +145,5 @@ function unread(entry: Entry, reason: string): ScanReport {
     kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
     reason,
   }
-  return { result, warnings: [], builds: [], servers: [], ownAddresses: [] }
+  return { result, warnings: [], builds: [], servers: [], ownAddresses: [], checkpoints: null }
 }

@@ -1,4 +1,4 @@
-/** One per core: an entry's bytes in, batches of events out. Reads top to bottom like the line. */
+/** One per core: entries' bytes in, batches of events out. Reads top to bottom like the line. */
 import { expose, transfer, wrap, type Remote } from 'comlink'
 import wasm from 'virtual:kernels'
 import { columnBuffers } from '../src/model/event-table.js'
@@ -6,8 +6,10 @@ import { decodeBase64 } from './base64.js'
 import { DETECTIONS } from './detections/index.js'
 import { listSource } from './intake/list.js'
 import { unlock } from './intake/unlock.js'
-import { Kernels } from './kernels.js'
 import { hashFile } from './hash-file.js'
+import { HashLanes } from './kernels/hash-lanes.js'
+import { Kernels } from './kernels.js'
+import { Lanes } from './lanes.js'
 import type { BatchApi, ScanApi } from './protocol.js'
 import { readEntryRows } from './read-rows.js'
 import { scanEntry } from './scan-entry.js'
@@ -20,8 +22,12 @@ const kernels = Kernels.instantiate(decodeBase64(wasm)).then((ready) => {
   ready.setLiterals(onLines.flatMap(({ literals }) => literals))
   return ready
 })
+const reading = kernels.then((ready) => ({
+  lanes: new Lanes(ready),
+  hashLanes: new HashLanes(ready),
+}))
 // Seen by whoever awaits it; without this an old browser reports it as unhandled first.
-kernels.catch(() => undefined)
+reading.catch(() => undefined)
 
 const api: ScanApi = {
   connect(port) {
@@ -30,17 +36,24 @@ const api: ScanApi = {
   list: (source, onProgress) => listSource(source, onProgress),
   unlock,
   async scan(task, onProgress) {
-    return scanEntry(task, {
-      kernels: await kernels,
-      detections: DETECTIONS,
-      onProgress,
-      deliver: async (batch) => {
-        const buffers = [...columnBuffers(batch.columns), batch.hits.buffer as ArrayBuffer]
-        await batches?.addBatch(transfer(batch, buffers))
-      },
-    })
+    const { lanes, hashLanes } = await reading
+    return lanes.with((lane) =>
+      scanEntry(task, {
+        lane,
+        hashLanes,
+        detections: DETECTIONS,
+        onProgress,
+        deliver: async (batch) => {
+          const buffers = [...columnBuffers(batch.columns), batch.hits.buffer as ArrayBuffer]
+          await batches?.addBatch(transfer(batch, buffers))
+        },
+      }),
+    )
   },
-  readRows: readEntryRows,
+  async readRows(task, locations, neighbours, onProgress) {
+    const { lanes } = await reading
+    return lanes.with((lane) => readEntryRows(task, locations, neighbours, lane, onProgress))
+  },
   hashFile: async (file, onProgress) => hashFile(file, await kernels, onProgress),
 }
 

@@ -1,15 +1,19 @@
 import { proxy, wrap, type Remote } from 'comlink'
 import { signal, type Signal } from '@preact/signals'
 import type { Entry, EntryResult, Evidence, Warning } from '../model/evidence.js'
+import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
 import type { Finding } from '../model/finding.js'
 import { DEMO_MARKER_PATH } from '../model/version.js'
 import type {
   CaseApi,
+  Checkpoints,
   DemoApi,
   EvidenceSource,
   Listing,
+  Progress,
   RawRow,
+  ReadRowsTask,
   ScanReport,
   ScanTask,
   Unlocked,
@@ -101,6 +105,8 @@ class OpenCase {
   private readonly hashes: HashQueue
   private tasks: ScanTask[] = []
   private readonly queue = new TaskQueue()
+  /** Handles of what the browser keeps outside this page's memory. */
+  private readonly checkpoints = new Map<EntryIndex, Checkpoints | null>()
   private cancelled = false
   private readonly closing = new AbortController()
   private rawKept: Promise<void> | null = null
@@ -192,7 +198,7 @@ class OpenCase {
   async readRow(location: Parameters<Session['readRow']>[0], neighbours: number): Promise<RawRow> {
     const task = this.tasks[location.entry]
     if (!task) throw new Error('this entry is not in the evidence')
-    const rows = await this.pool.readRows(task, [location], neighbours)
+    const rows = await this.pool.readRows(this.withCheckpoints(task), [location], neighbours)
     const row = isLost(rows) ? undefined : rows[0]
     if (!row) throw new Error(isLost(rows) ? rows.reason : 'the record could not be read again')
     return row
@@ -226,9 +232,10 @@ class OpenCase {
         const file = source.kind === 'zip' ? source.files[0] : source.files[position]
         const indexed = { ...entry, index: entries.length }
         entries.push(indexed)
-        if (file) this.tasks.push({ entry: indexed, file: file.file })
+        if (file) this.tasks.push({ entry: indexed, file: file.file, checkpointBudget: 0 })
       }
     }
+    this.tasks = withCheckpointBudgets(this.tasks)
     return { evidence, entries, warnings }
   }
 
@@ -270,21 +277,15 @@ class OpenCase {
       this.update({ progress: meter.progress() })
     }, PROGRESS_EVERY_MS)
     const snapshots = this.takeSnapshots()
-    const reader = async () => {
-      for (;;) {
-        const task = await this.queue.next()
-        if (!task) return
-        meter.started(task.entry)
-        const report = await this.pool.scan(task, (progress) => {
-          meter.progressed(progress)
-        })
-        if (this.isClosed()) return
-        const known = isLost(report) ? lostReport(task.entry, report, meter) : report
-        meter.finished(task.entry, known.result)
-        await this.caseApi.report(known)
-      }
-    }
-    await Promise.all([unlocked, ...Array.from({ length: this.workers }, reader)])
+    const [, lost] = await Promise.all([
+      unlocked,
+      this.readQueue(this.queue, this.workers * LANES, false, meter),
+    ])
+    // Whichever of several entries ended their worker: read alone, it harms no other.
+    const again = new TaskQueue()
+    again.add(lost)
+    again.end()
+    await this.readQueue(again, this.workers, true, meter)
     clearInterval(tick)
     snapshots.stop()
     for (const { entry } of this.tasks) {
@@ -302,6 +303,39 @@ class OpenCase {
     return isLost(results)
       ? tasks.map(() => ({ ...NOT_UNLOCKED, reason: results.reason }))
       : results
+  }
+
+  /** Reads what is queued; gives the entries that were lost with others and should be read alone. */
+  private async readQueue(
+    queue: TaskQueue,
+    readers: number,
+    alone: boolean,
+    meter: ReadingMeter,
+  ): Promise<ScanTask[]> {
+    const again: ScanTask[] = []
+    const reader = async () => {
+      for (;;) {
+        const task = await queue.next()
+        if (!task) return
+        meter.started(task.entry)
+        const onProgress = (progress: Progress) => {
+          meter.progressed(progress)
+        }
+        const report = await this.pool.scan(task, onProgress, alone)
+        if (this.isClosed()) return
+        if (isLost(report) && report.amongOthers && !this.cancelled) {
+          await this.caseApi.forget(task.entry.index)
+          again.push(task)
+          continue
+        }
+        const known = isLost(report) ? lostReport(task.entry, report, meter) : report
+        this.checkpoints.set(task.entry.index, known.checkpoints)
+        meter.finished(task.entry, known.result)
+        await this.caseApi.report({ ...known, checkpoints: null })
+      }
+    }
+    await Promise.all(Array.from({ length: readers }, reader))
+    return again
   }
 
   private async reportUnread(entry: Entry): Promise<void> {
@@ -365,10 +399,14 @@ class OpenCase {
         const locations = [...offsets]
           .map(([offset, size]) => ({ entry, offset, size }))
           .sort((a, b) => a.offset - b.offset)
-        const rows = await this.pool.readRows(task, locations, 0)
+        const rows = await this.pool.readRows(this.withCheckpoints(task), locations, 0)
         if (!isLost(rows) && !this.isClosed()) await this.caseApi.keepRaw(rows)
       }),
     )
+  }
+
+  private withCheckpoints(task: ScanTask): ReadRowsTask {
+    return { ...task, checkpoints: this.checkpoints.get(task.entry.index) ?? null }
   }
 
   private isClosed(): boolean {
@@ -380,6 +418,18 @@ class OpenCase {
   }
 }
 
+/** All checkpoints of a case together (64 MiB): about 2,000 incompressible windows, 25 GB and more. */
+const CHECKPOINT_BYTES = 64 * 1_024 * 1_024
+
+/** Each entry's share of what checkpoints may take, by its size. */
+function withCheckpointBudgets(tasks: readonly ScanTask[]): ScanTask[] {
+  const total = tasks.reduce((sum, { entry }) => sum + entry.size, 0)
+  return tasks.map((task) => ({
+    ...task,
+    checkpointBudget: total > 0 ? (CHECKPOINT_BYTES * task.entry.size) / total : 0,
+  }))
+}
+
 function emptyReport(entry: Entry, state: EntryResult['state'], reason: string): ScanReport {
   return {
     result: {
@@ -387,6 +437,8 @@ function emptyReport(entry: Entry, state: EntryResult['state'], reason: string):
       state,
       parser: null,
       sha256: null,
+      sha1: null,
+      md5: null,
       crcMatches: null,
       events: 0,
       records: 0,
@@ -398,6 +450,7 @@ function emptyReport(entry: Entry, state: EntryResult['state'], reason: string):
     builds: [],
     servers: [],
     ownAddresses: [],
+    checkpoints: null,
   }
 }
 

@@ -1,12 +1,14 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink'
 import type { EntryIndex } from '../model/units.js'
 import type { RecordLocation } from '../model/event-table.js'
+import { LANES } from '../model/lanes.js'
 import type {
   CaseApi,
   EvidenceSource,
   Listing,
   Progress,
   RawRow,
+  ReadRowsTask,
   ScanApi,
   ScanReport,
   ScanTask,
@@ -29,22 +31,38 @@ export interface Lost {
   readonly entry: EntryIndex
   readonly offset: number
   readonly reason: string
+  /** The worker was reading other entries too: any of them may be the cause. */
+  readonly amongOthers: boolean
+}
+
+/** One task of a worker. */
+interface Call {
+  readonly entry: EntryIndex
+  progress: Progress | null
+  /** Ends the call with a reason: comlink's own promise never settles after terminate. */
+  fail: (reason: string, amongOthers: boolean) => void
 }
 
 interface Slot {
   worker: Worker
   api: Remote<ScanApi>
-  busy: boolean
-  /** Ends the running call with a reason: comlink's own promise never settles after terminate. */
-  fail: ((reason: string) => void) | null
+  /** Places taken, those included whose call has not begun. */
+  taken: number
+  /** Taken by one that must be alone. */
+  alone: boolean
+  readonly calls: Set<Call>
   heard: number
-  progress: Progress | null
 }
 
-/** Scan workers: one task each, ended and replaced when they crash, hang or are cancelled. */
+interface Waiting {
+  readonly alone: boolean
+  readonly resolve: (slot: Slot) => void
+}
+
+/** Scan workers: a few tasks each, ended and replaced when they crash, hang or are cancelled. */
 export class Pool {
   private readonly slots: Slot[] = []
-  private readonly waiting: ((slot: Slot) => void)[] = []
+  private waiting: Waiting[] = []
   private readonly watch: ReturnType<typeof setInterval>
   private closed = false
 
@@ -54,39 +72,53 @@ export class Pool {
     private readonly startWorker: () => Worker,
     private readonly silenceLimit = SILENCE_LIMIT_MS,
   ) {
-    for (let index = 0; index < size; index++) this.slots.push(this.start())
+    for (let index = 0; index < size; index++) {
+      const slot = { taken: 0, alone: false, calls: new Set<Call>(), heard: 0 }
+      this.slots.push(this.start(slot))
+    }
     this.watch = setInterval(() => {
       this.endSilent()
     }, this.silenceLimit / WATCH_STEPS)
   }
 
   list(source: EvidenceSource): Promise<Listing | Lost> {
-    return this.run(-1, (slot) => slot.api.list(source, heardFrom(slot, ignore)))
-  }
-
-  unlock(tasks: readonly ScanTask[], password: string): Promise<Unlocked[] | Lost> {
-    return this.run(tasks[0]?.entry.index ?? -1, (slot) =>
-      slot.api.unlock(tasks, password, heardFrom(slot, ignore)),
+    return this.run(-1, false, (slot, call) =>
+      slot.api.list(source, heardFrom(slot, call, ignore)),
     )
   }
 
-  scan(task: ScanTask, onProgress: (progress: Progress) => void): Promise<ScanReport | Lost> {
-    return this.run(task.entry.index, (slot) => slot.api.scan(task, heardFrom(slot, onProgress)))
+  unlock(tasks: readonly ScanTask[], password: string): Promise<Unlocked[] | Lost> {
+    return this.run(tasks[0]?.entry.index ?? -1, false, (slot, call) =>
+      slot.api.unlock(tasks, password, heardFrom(slot, call, ignore)),
+    )
+  }
+
+  /** `alone`: in a worker that reads nothing else meanwhile. */
+  scan(
+    task: ScanTask,
+    onProgress: (progress: Progress) => void,
+    alone = false,
+  ): Promise<ScanReport | Lost> {
+    return this.run(task.entry.index, alone, (slot, call) =>
+      slot.api.scan(task, heardFrom(slot, call, onProgress)),
+    )
   }
 
   readRows(
-    task: ScanTask,
+    task: ReadRowsTask,
     locations: readonly RecordLocation[],
     neighbours: number,
   ): Promise<RawRow[] | Lost> {
-    return this.run(task.entry.index, (slot) =>
-      slot.api.readRows(task, locations, neighbours, heardFrom(slot, ignore)),
+    return this.run(task.entry.index, false, (slot, call) =>
+      slot.api.readRows(task, locations, neighbours, heardFrom(slot, call, ignore)),
     )
   }
 
   /** Ends every worker; calls in flight settle as lost. The pool can be used again afterwards. */
   cancel(): void {
-    for (const slot of this.slots) if (slot.busy) this.replace(slot, 'reading was cancelled')
+    for (const slot of this.slots) {
+      if (slot.calls.size > 0) this.replace(slot, 'reading was cancelled')
+    }
   }
 
   close(): void {
@@ -94,87 +126,87 @@ export class Pool {
     clearInterval(this.watch)
     for (const slot of this.slots) {
       slot.worker.terminate()
-      slot.fail?.('the case was closed')
+      failAll(slot, 'the case was closed')
     }
   }
 
-  private start(): Slot {
+  /** Puts a new worker in a slot. */
+  private start(slot: Omit<Slot, 'worker' | 'api'>): Slot {
     const worker = this.startWorker()
-    const slot: Slot = {
-      worker,
-      api: wrap<ScanApi>(worker),
-      busy: false,
-      fail: null,
-      heard: 0,
-      progress: null,
-    }
+    const started = Object.assign(slot, { worker, api: wrap<ScanApi>(worker) })
     worker.onerror = (event) => {
       event.preventDefault()
-      this.replace(slot, `the reader failed: ${event.message || 'unknown error'}`)
+      this.replace(started, `the reader failed: ${event.message || 'unknown error'}`)
     }
     const { port1, port2 } = new MessageChannel()
     void this.caseApi.connect(transfer(port1, [port1]))
-    void slot.api.connect(transfer(port2, [port2]))
-    return slot
+    void started.api.connect(transfer(port2, [port2]))
+    return started
   }
 
-  private async run<T>(entry: EntryIndex, call: (slot: Slot) => Promise<T>): Promise<T | Lost> {
-    const slot = await this.take()
+  private async run<T>(
+    entry: EntryIndex,
+    alone: boolean,
+    start: (slot: Slot, call: Call) => Promise<T>,
+  ): Promise<T | Lost> {
+    const slot = await this.take(alone)
     slot.heard = performance.now()
-    slot.progress = null
-    let onLost: (lost: Lost) => void = () => undefined
+    const call: Call = { entry, progress: null, fail: () => undefined }
     const lost = new Promise<Lost>((resolve) => {
-      onLost = resolve
+      call.fail = (reason, amongOthers) => {
+        resolve({ lost: true, entry, offset: offsetOf(call), reason, amongOthers })
+      }
     })
-    slot.fail = (reason) => {
-      onLost({ lost: true, entry, offset: offsetOf(slot), reason })
-    }
+    slot.calls.add(call)
     try {
-      return await Promise.race([call(slot), lost])
+      return await Promise.race([start(slot, call), lost])
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      return { lost: true, entry, offset: offsetOf(slot), reason: `the reader failed: ${reason}` }
+      const why = error instanceof Error ? error.message : String(error)
+      const reason = `the reader failed: ${why}`
+      return { lost: true, entry, offset: offsetOf(call), reason, amongOthers: false }
     } finally {
-      slot.fail = null
-      this.release(slot)
+      slot.calls.delete(call)
+      slot.taken--
+      slot.alone = false
+      this.serve()
     }
   }
 
-  private take(): Promise<Slot> {
-    const free = this.slots.find((slot) => !slot.busy)
-    if (free) {
-      free.busy = true
-      return Promise.resolve(free)
-    }
+  private take(alone: boolean): Promise<Slot> {
     return new Promise((resolve) => {
-      this.waiting.push(resolve)
+      this.waiting.push({ alone, resolve })
+      this.serve()
     })
   }
 
-  private release(slot: Slot): void {
-    const next = this.waiting.shift()
-    // A slot whose worker was replaced keeps its place; only its worker is new.
-    if (next) next(slot)
-    else slot.busy = false
+  /** Gives places to those who wait, in their order as far as there is one that suits. */
+  private serve(): void {
+    this.waiting = this.waiting.filter(({ alone, resolve }) => {
+      const slot = this.emptiest()
+      if (!slot || (alone && slot.taken > 0)) return true
+      slot.taken++
+      slot.alone = alone
+      resolve(slot)
+      return false
+    })
+  }
+
+  private emptiest(): Slot | undefined {
+    const open = this.slots.filter(({ taken, alone }) => !alone && taken < LANES)
+    return open.sort((a, b) => a.taken - b.taken)[0]
   }
 
   private replace(slot: Slot, reason: string): void {
     slot.worker.terminate()
     if (this.closed) return
-    const fresh = this.start()
-    slot.worker = fresh.worker
-    slot.api = fresh.api
-    slot.worker.onerror = (event) => {
-      event.preventDefault()
-      this.replace(slot, `the reader failed: ${event.message || 'unknown error'}`)
-    }
-    slot.fail?.(reason)
+    this.start(slot)
+    failAll(slot, reason)
   }
 
   private endSilent(): void {
     const now = performance.now()
     for (const slot of this.slots) {
-      if (slot.fail && now - slot.heard > this.silenceLimit) {
+      if (slot.calls.size > 0 && now - slot.heard > this.silenceLimit) {
         const seconds = Math.round(this.silenceLimit / 1_000)
         this.replace(slot, `the reader said nothing for ${String(seconds)} s and was ended`)
       }
@@ -183,20 +215,25 @@ export class Pool {
 }
 
 /** Tells of progress, and that the worker is alive. */
-function heardFrom(slot: Slot, onProgress: (progress: Progress) => void) {
+function heardFrom(slot: Slot, call: Call, onProgress: (progress: Progress) => void) {
   return proxy((progress: Progress) => {
     slot.heard = performance.now()
-    slot.progress = progress
+    call.progress = progress
     onProgress(progress)
   })
+}
+
+function failAll(slot: Slot, reason: string): void {
+  const amongOthers = slot.calls.size > 1
+  for (const call of slot.calls) call.fail(reason, amongOthers)
 }
 
 function ignore(): void {
   // Shows no progress of its own.
 }
 
-function offsetOf(slot: Slot): number {
-  return slot.progress?.offset ?? 0
+function offsetOf(call: Call): number {
+  return call.progress?.offset ?? 0
 }
 
 export function isLost(value: unknown): value is Lost {

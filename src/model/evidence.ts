@@ -63,6 +63,9 @@ export interface EntryResult {
   readonly state: EntryState
   readonly parser: string | null
   readonly sha256: Sha256Hex | null
+  /** Of files small enough to be code, since lists of indicators name them so; else null. */
+  readonly sha1: string | null
+  readonly md5: string | null
   readonly crcMatches: boolean | null
   readonly events: number
   /** Lines (or records) that held data; those that could not be read are in `unreadable`. */

@@ -15,6 +15,8 @@ function reportOf(entry: number, sha256: string, parser = 'iis-w3c'): ScanReport
       state: 'read',
       parser,
       sha256,
+      sha1: null,
+      md5: null,
       crcMatches: true,
       events: 1,
       records: 1,
@@ -26,6 +28,7 @@ function reportOf(entry: number, sha256: string, parser = 'iis-w3c'): ScanReport
     builds: [],
     servers: [],
     ownAddresses: [],
+    checkpoints: null,
   }
 }
 

@@ -19,7 +19,8 @@ export function keepBlock(module: KernelModule, block: LineBlock, take: () => vo
   const offsetsOf = (view: Uint32Array, place = from): Uint32Array =>
     place?.moves ? new Uint32Array(grown, place.at, place.length) : view
   return {
-    ...block,
+    count: block.count,
+    base: block.base,
     bytes: bytesOf(bytes),
     starts: offsetsOf(starts),
     ends: offsetsOf(ends, to),

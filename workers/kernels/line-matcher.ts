@@ -3,12 +3,16 @@ import type { Kernel, KernelModule } from './module.js'
 import { planSieve, type SievePlan } from './sieve-plan.js'
 import { pairPasses, sieveTableBytes, writeSieve } from './sieve-tables.js'
 
-/** Lines in kernel memory: addresses of the text and of the u32 offsets at which they start and end. */
+/**
+ * Lines in kernel memory: addresses of the text, of the u32 offsets at which they start and end, and of
+ * a byte a line, which tells of those in which a literal occurs.
+ */
 export interface LinesAt {
   readonly text: number
   readonly starts: number
   readonly ends: number
   readonly count: number
+  readonly flags: number
 }
 
 /** `automaton` alone reads every byte; `sieve` jumps where the literals allow it. Flags are the same. */
@@ -39,7 +43,6 @@ export class LineMatcher {
   private readonly copyStarts: number
   private readonly copyEnds: number
   private readonly copyOf: number
-  private readonly flags: number
   private readonly classes: number
   private readonly automaton: Table
   private readonly sieve: Table
@@ -55,7 +58,6 @@ export class LineMatcher {
     this.copyStarts = module.allocate(maxLines * 4)
     this.copyEnds = module.allocate(maxLines * 4)
     this.copyOf = module.allocate(maxLines * 4)
-    this.flags = module.allocate(maxLines)
     this.classes = module.allocate(256 * 2)
     this.automaton = new Table(module)
     this.sieve = new Table(module)
@@ -76,23 +78,21 @@ export class LineMatcher {
     writeSieve(this.module, this.plan, sieve, this.copies)
   }
 
-  /** A byte a line, 1 where a literal occurs; valid until the next call. */
-  match(lines: LinesAt): Uint8Array {
-    const flags = this.module.bytes().subarray(this.flags, this.flags + lines.count)
-    flags.fill(0)
+  /** Sets the flags, 1 where a literal occurs, else 0. */
+  match(lines: LinesAt): void {
+    this.module.bytes().fill(0, lines.flags, lines.flags + lines.count)
     this.flag(lines, 0)
     const decoded = this.decode(lines)
     this.flag(decoded, this.copyOf)
-    return flags
   }
 
   /** Decoded copies of the lines that may hold a literal only so. */
-  private decode({ text, starts, ends, count }: LinesAt): LinesAt {
-    const { classes, flags, copies, copyStarts, copyEnds, copyOf } = this
+  private decode({ text, starts, ends, count, flags }: LinesAt): LinesAt {
+    const { classes, copies, copyStarts, copyEnds, copyOf } = this
     const decode = this.module.exports['decode'] as Kernel
     const windows = [classes, flags, copies, copyStarts, copyEnds, copyOf]
     const made = decode(text, starts, ends, count, ...windows)
-    return { text: copies, starts: copyStarts, ends: copyEnds, count: made }
+    return { text: copies, starts: copyStarts, ends: copyEnds, count: made, flags }
   }
 
   private flag(lines: LinesAt, linesOf: number): void {
@@ -100,22 +100,22 @@ export class LineMatcher {
       this.runAutomaton(lines, linesOf, 0)
       return
     }
-    const { text, starts, ends, count } = lines
+    const { text, starts, ends, count, flags } = lines
     let done = count
     if (this.plan.sieved.length > 0) {
       const sieve = this.module.exports['sieve'] as Kernel
-      done = sieve(this.sieve.at, text, starts, ends, linesOf, count, this.flags)
+      done = sieve(this.sieve.at, text, starts, ends, linesOf, count, flags)
     }
     const pairs = this.module.exports['pairs'] as Kernel
     for (const pass of this.passes) {
-      done = Math.min(done, pairs(pass, text, starts, ends, linesOf, done, this.flags))
+      done = Math.min(done, pairs(pass, text, starts, ends, linesOf, done, flags))
     }
     this.runAutomaton(lines, linesOf, done)
   }
 
   /** Lines from `first` on. */
   private runAutomaton(
-    { text, starts, ends, count }: LinesAt,
+    { text, starts, ends, count, flags }: LinesAt,
     linesOf: number,
     first: number,
   ): void {
@@ -123,8 +123,8 @@ export class LineMatcher {
     const match = this.module.exports['match'] as Kernel
     const from = 4 * first
     const indices = linesOf === 0 ? 0 : linesOf + from
-    const flags = linesOf === 0 ? this.flags + first : this.flags
+    const flagged = linesOf === 0 ? flags + first : flags
     const { classes, automaton } = this
-    match(classes, automaton.at, text, starts + from, ends + from, indices, count - first, flags)
+    match(classes, automaton.at, text, starts + from, ends + from, indices, count - first, flagged)
   }
 }

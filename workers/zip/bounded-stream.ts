@@ -1,13 +1,6 @@
-import type { Bytes } from '../../src/model/units.js'
-import { MAX_INFLATE_RATIO, RATIO_CHECKED_FROM } from './limits.js'
+import { Gate, type Bounds } from '../source/gate.js'
+import { StreamPieces } from '../source/stream-pieces.js'
 import type { ArchiveWarning } from './directory.js'
-
-export interface Bounds {
-  /** Bytes that the directory declares, more are not given out; NaN: until the data ends. */
-  readonly size: Bytes
-  /** Compressed bytes that they come from; NaN where nothing is compressed. */
-  readonly compressedSize: Bytes
-}
 
 export interface BoundedStream {
   /** First bytes, for a look at what it is; the stream gives them again. */
@@ -15,73 +8,33 @@ export interface BoundedStream {
   readonly stream: ReadableStream<Uint8Array>
 }
 
-/** What inflaters say of bytes behind the end of their data: a descriptor, mostly. */
-const BEHIND_THE_END = /junk|trailing/i
-
 /**
- * Passes a stream on within its bounds. It never errors: a source that does, overruns its declared
- * size or is out of all proportion ends where it does, with a warning at that offset. Warnings are
- * complete once the stream has ended.
+ * Passes a stream on within its bounds. It never errors: what is wrong with the source is a warning
+ * where it ends. Warnings are complete once the stream has ended.
  */
 export async function boundStream(
   source: ReadableStream<Uint8Array>,
   bounds: Bounds,
   warnings: ArchiveWarning[],
 ): Promise<BoundedStream> {
-  const reader = source.getReader()
-  const mostOut = bounds.compressedSize * MAX_INFLATE_RATIO
-  let given = 0
-  let ended = false
-
-  const stop = (what: string, wanted: string, found: string): void => {
-    warnings.push({ offset: given, what, wanted, found })
-    ended = true
-    // A source that fails while it is dropped has nothing left to say.
-    reader.cancel().catch(() => undefined)
-  }
+  const pieces = new StreamPieces(source)
+  const gate = new Gate(bounds, warnings)
 
   const next = async (): Promise<Uint8Array | null> => {
-    while (!ended) {
-      const chunk = await read()
-      if (!chunk) return null
-      if (chunk.length === 0) continue
-      const room = bounds.size - given
-      if (chunk.length > room) {
-        const declared = `${String(bounds.size)} bytes, as declared`
-        stop('the data goes on after its declared size; the rest is not read', declared, 'more')
-        given = bounds.size
-        return room > 0 ? chunk.subarray(0, room) : null
-      }
-      given += chunk.length
-      if (given > RATIO_CHECKED_FROM && given > mostOut) {
-        const ratio = `${String(MAX_INFLATE_RATIO)}:1 at most`
-        const found = `${String(given)} bytes from ${String(bounds.compressedSize)}`
-        stop('the data is packed beyond what logs can be; the rest is not read', ratio, found)
-      }
-      return chunk
-    }
-    return null
-  }
-
-  const read = async (): Promise<Uint8Array | null> => {
+    if (gate.ended) return null
     try {
-      const { done, value } = await reader.read()
-      if (!done) return value
-      ended = true
-      if (given < bounds.size) {
-        const declared = `${String(bounds.size)} bytes, as declared`
-        stop('the data ends early', declared, `${String(given)} bytes`)
+      const piece = await pieces.next()
+      if (!piece) {
+        gate.end()
+        return null
       }
+      const given = gate.pass(piece.length)
+      if (gate.ended) await pieces.cancel()
+      return given > 0 ? piece.subarray(0, given) : null
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      // An inflater may stumble over bytes behind the end of a stream that is all there.
-      const whole = Number.isNaN(bounds.size) ? BEHIND_THE_END.test(reason) : given >= bounds.size
-      if (!whole) {
-        stop('the data is damaged here; the rest cannot be read', 'readable data', reason)
-      }
-      ended = true
+      gate.fail(error)
+      return null
     }
-    return null
   }
 
   let first = await next()
@@ -96,8 +49,7 @@ export async function boundStream(
           else controller.close()
         },
         async cancel() {
-          ended = true
-          await reader.cancel().catch(() => undefined)
+          await pieces.cancel()
         },
       },
       { highWaterMark: 0 },

@@ -89,11 +89,11 @@ const HEADER_SIZE = 30
  * header says only where the data starts, and what differs from the directory is warned about.
  * Source: APPNOTE 4.3.7.
  */
-async function findData(
+export async function findData(
   file: Blob,
   entry: Entry,
   warnings: ArchiveWarning[],
-): Promise<{ blob: Blob } | Unopened> {
+): Promise<{ readonly blob: Blob } | Unopened> {
   const at = entry.headerOffset
   const view = new DataView(await file.slice(at, at + HEADER_SIZE).arrayBuffer())
   if (view.byteLength < HEADER_SIZE) {

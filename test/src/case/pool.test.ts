@@ -1,6 +1,7 @@
 import { expose } from 'comlink'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Entry } from '../../../src/model/evidence.js'
+import { LANES } from '../../../src/model/lanes.js'
 import { isLost, Pool } from '../../../src/case/pool.js'
 import type { Progress, ScanReport, ScanTask } from '../../../workers/protocol.js'
 
@@ -40,7 +41,11 @@ class FakeWorker {
 }
 
 const entry = (index: number) => ({ index, path: `e${String(index)}` }) as Entry
-const task = (index: number): ScanTask => ({ entry: entry(index), file: new File([], 'x') })
+const task = (index: number): ScanTask => ({
+  entry: entry(index),
+  file: new File([], 'x'),
+  checkpointBudget: 0,
+})
 const report = ({ entry: { index } }: ScanTask) => ({ result: { entry: index } }) as ScanReport
 
 let pool: Pool
@@ -124,16 +129,47 @@ describe('the pool of scan workers', () => {
     expect(isLost(await pool.scan(task(1), ignore))).toBe(false)
   })
 
-  it('runs as many at once as it has workers, and no more', async () => {
+  it('reads four entries at once in each worker, in the one with the fewest first, and no more', async () => {
     let running = 0
     let most = 0
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 20))
     poolOf(2, async (asked) => {
       most = Math.max(most, ++running)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await wait()
       running--
       return report(asked)
     })
-    await Promise.all([0, 1, 2, 3, 4].map((index) => pool.scan(task(index), ignore)))
-    expect(most).toBe(2)
+    await Promise.all(Array.from({ length: 12 }, (_, index) => pool.scan(task(index), ignore)))
+    expect(most).toBe(2 * LANES)
+  })
+
+  it('says of entries lost together that any of them may be the cause', async () => {
+    const scan: Scan = (asked) =>
+      asked.entry.index < 2 ? new Promise(ignore) : Promise.resolve(report(asked))
+    poolOf(1, scan)
+    const both = [pool.scan(task(0), ignore), pool.scan(task(1), ignore)]
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    started[0]?.crash('out of memory')
+    expect(await Promise.all(both)).toMatchObject([{ amongOthers: true }, { amongOthers: true }])
+    const alone = pool.scan(task(0), ignore, true)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    started[1]?.crash('out of memory')
+    expect(await alone).toMatchObject({ lost: true, amongOthers: false })
+  })
+
+  it('reads an entry alone when asked to, and others before and behind it', async () => {
+    const together: number[][] = []
+    const running = new Set<number>()
+    poolOf(1, async (asked) => {
+      running.add(asked.entry.index)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      together.push([...running])
+      running.delete(asked.entry.index)
+      return report(asked)
+    })
+    const before = pool.scan(task(1), ignore)
+    const alone = pool.scan(task(2), ignore, true)
+    await Promise.all([before, alone, pool.scan(task(3), ignore)])
+    expect(together.filter((entries) => entries.includes(2))).toEqual([[2]])
   })
 })

@@ -160,6 +160,8 @@ function result(entry: number): EntryResult {
     state: 'read',
     parser: 'test',
     sha256: 'b'.repeat(64),
+    sha1: null,
+    md5: null,
     crcMatches: true,
     events: 1,
     records: 1,

@@ -55,6 +55,8 @@ async function judge(attacked: boolean): Promise<{ judged: Case; truth: GroundTr
         state: parser ? 'read' : 'ignored',
         parser: parser?.id ?? null,
         sha256: index.toString(16).padStart(64, '0'),
+        sha1: null,
+        md5: null,
         crcMatches: true,
         events: totals.events,
         records: totals.records,
@@ -66,6 +68,7 @@ async function judge(attacked: boolean): Promise<{ judged: Case; truth: GroundTr
       builds: totals.builds,
       servers: [...totals.servers],
       ownAddresses: [...totals.ownAddresses],
+      checkpoints: null,
     })
   }
   return { judged: store.finish(false), truth: groundTruth(demo) }

@@ -1,0 +1,44 @@
+import { LANES } from '../src/model/lanes.js'
+import type { Kernels } from './kernels.js'
+import { Inflater } from './kernels/inflater.js'
+import type { SourceKernels } from './source/open-source.js'
+
+/** Windows and inflater of one entry at a time. */
+export interface Lane extends SourceKernels {
+  readonly module: Kernels
+}
+
+/** A worker's lanes, made when they are first needed. */
+export class Lanes {
+  private readonly free: Lane[] = []
+  private readonly waiting: ((lane: Lane) => void)[] = []
+  private made = 0
+
+  constructor(private readonly kernels: Kernels) {}
+
+  /** Runs `use` with a lane of its own, once there is one. */
+  async with<T>(use: (lane: Lane) => Promise<T>): Promise<T> {
+    const lane = await this.take()
+    try {
+      return await use(lane)
+    } finally {
+      const next = this.waiting.shift()
+      if (next) next(lane)
+      else this.free.push(lane)
+    }
+  }
+
+  private take(): Promise<Lane> {
+    const free = this.free.pop()
+    if (free) return Promise.resolve(free)
+    if (this.made < LANES) return Promise.resolve(this.make())
+    return new Promise((resolve) => {
+      this.waiting.push(resolve)
+    })
+  }
+
+  private make(): Lane {
+    this.made++
+    return { module: this.kernels.fork(), inflater: new Inflater(this.kernels) }
+  }
+}

@@ -50,6 +50,7 @@ async function judge(lane: Lane, source: EvidenceSource): Promise<Case> {
         lane,
         hashLanes: new HashLanes(lane.module),
         detections: DETECTIONS,
+        folding: { noise: true, pressed: false },
         deliver: (batch) => {
           store.add(batch)
           return Promise.resolve()

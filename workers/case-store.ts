@@ -6,7 +6,8 @@ import {
   type EntryIndex,
   type Microseconds,
 } from '../src/model/units.js'
-import type { CaseSetup, RawRow, ScanReport } from './protocol.js'
+import { CASE_LIMITS, limitWarnings } from './case-limits.js'
+import type { CaseLimits, CaseSetup, RawRow, ScanReport } from './protocol.js'
 import { ascribeClients } from './table/clients.js'
 import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
 import { BatchStore } from './table/batch-store.js'
@@ -25,7 +26,10 @@ export class CaseStore {
   private readonly entries: readonly Entry[]
   private readonly warnings: Warning[]
   private readonly demo: boolean
-  private readonly batches = new BatchStore()
+  private readonly limits: CaseLimits
+  private readonly batches: BatchStore
+  /** Rows that were there when the limit was reached. */
+  private pressedAt: number | null = null
   private readonly reports = new Map<EntryIndex, ScanReport>()
   private merged: EventTable | null = null
 
@@ -34,6 +38,8 @@ export class CaseStore {
     this.evidence = setup.evidence
     this.entries = setup.entries
     this.warnings = [...setup.warnings]
+    this.limits = setup.limits ?? CASE_LIMITS
+    this.batches = new BatchStore(this.limits.text)
   }
 
   get table(): EventTable {
@@ -41,8 +47,13 @@ export class CaseStore {
     return this.merged
   }
 
-  add(batch: EventBatch): void {
+  /** True once ordinary rows are to be folded. */
+  add(batch: EventBatch): boolean {
     this.batches.add(batch)
+    if (this.batches.rows >= this.limits.rows || this.batches.stringsLeftOut > 0) {
+      this.pressedAt ??= this.batches.rows
+    }
+    return this.pressedAt !== null
   }
 
   forget(entry: EntryIndex): void {
@@ -126,7 +137,11 @@ export class CaseStore {
       evidence: this.evidence,
       entries: this.entries,
       results: reports.map(({ result }) => this.countedOnce(result, copies)),
-      warnings: [...this.warnings, ...reports.flatMap((report) => report.warnings)],
+      warnings: [
+        ...this.warnings,
+        ...limitWarnings(this.batches, this.pressedAt, this.limits),
+        ...reports.flatMap((report) => report.warnings),
+      ],
       hostOfEntry: hosts.hostOfEntry,
       hostNameFrom: hosts.nameFrom,
       builds: reports.flatMap(({ builds, result }) =>

@@ -16,7 +16,7 @@ function opened(): CaseStore {
 
 const batches: BatchApi = {
   addBatch(batch) {
-    store?.add(batch)
+    return store?.add(batch) ?? false
   },
 }
 

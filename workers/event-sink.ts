@@ -7,10 +7,12 @@ import {
 } from '../src/model/event-table.js'
 import type { Bytes, EntryIndex, Microseconds } from '../src/model/units.js'
 import type { LogRecord } from './detections/detection.js'
+import { fold } from './folding.js'
 import { holdsNul, keepBlock } from './kernels/block.js'
 import { Interner } from './kernels/interner.js'
 import type { KernelModule } from './kernels/module.js'
 import { RowReader, type RowColumns, type RowFormat } from './kernels/rows.js'
+import { OrdinaryRows } from './ordinary.js'
 import type { LineBlock } from './parsers/parser.js'
 
 /** Rows after which a batch is handed over; about 1.6 MB of columns. */
@@ -60,6 +62,16 @@ export interface SinkTotals {
   readonly ownAddresses: ReadonlySet<string>
 }
 
+/** Which rows are folded before they are handed over. */
+export interface Folding {
+  /** Exchange's own monitoring. */
+  readonly noise: boolean
+  /** Ordinary rows too: the case has come near a limit of its memory. */
+  readonly pressed: boolean
+}
+
+const NO_FOLDING: Folding = { noise: false, pressed: false }
+
 /**
  * Where a parser puts what it reads: rows as columns, interned bytes, warnings, builds, host names.
  * Nothing here makes an object per row.
@@ -77,6 +89,7 @@ export class EventSink {
   private readonly builds = new Map<string, BuildMark>()
   private readonly servers = new Map<string, number>()
   readonly ownAddresses = new Set<string>()
+  private ordinary: OrdinaryRows | null = null
 
   constructor(
     private readonly entry: EntryIndex,
@@ -85,6 +98,7 @@ export class EventSink {
     private readonly detections: readonly { match(record: LogRecord): number }[],
     /** Each sink has a table of strings of its own there. */
     private readonly kernels: KernelModule,
+    private readonly folding: Folding = NO_FOLDING,
   ) {
     this.interner = new Interner(kernels)
   }
@@ -197,10 +211,14 @@ export class EventSink {
 
   /** Hands a full batch over and waits until the case worker has taken it. Call once a block. */
   async flushIfFull(): Promise<void> {
-    if (this.columns.length >= BATCH_ROWS) await this.flush()
+    if (this.columns.length < BATCH_ROWS) return
+    this.fold()
+    // What is left of a batch that folded well waits for more; hits are shown while reading goes on.
+    if (this.hits.length > 0 || this.columns.length >= BATCH_ROWS / 2) await this.flush()
   }
 
   async finish(): Promise<SinkTotals> {
+    this.fold()
     if (this.columns.length > 0) await this.flush()
     this.close()
     const { events, records, unreadable, servers, ownAddresses } = this
@@ -220,6 +238,13 @@ export class EventSink {
     this.rowReader?.close()
     this.rowReader = null
     this.interner.close()
+  }
+
+  private fold(): void {
+    const { noise, pressed } = this.folding
+    if (!noise) return
+    this.ordinary ??= new OrdinaryRows(this)
+    fold(this.columns, this.hits, pressed ? this.ordinary : null)
   }
 
   private async flush(): Promise<void> {

@@ -114,8 +114,18 @@ export interface ScanApi {
   hashFile(file: File, onProgress: (offset: Bytes) => void): Promise<Sha256Hex>
 }
 
+/** What a case may hold before rows are folded and texts left out. */
+export interface CaseLimits {
+  /** Rows kept whole. */
+  readonly rows: number
+  /** UTF-16 units of distinct texts. */
+  readonly text: number
+}
+
 export interface CaseSetup {
   readonly demo: boolean
+  /** Others than the usual ones, where the user or a test sets them. */
+  readonly limits?: CaseLimits
   readonly evidence: readonly Evidence[]
   readonly entries: readonly Entry[]
   readonly warnings: readonly Warning[]
@@ -149,7 +159,8 @@ export interface CaseApi {
 
 /** What a scan worker may call on the case worker. Awaiting it is the back-pressure. */
 export interface BatchApi {
-  addBatch(batch: EventBatch): void
+  /** True where the case has come near a limit: from then on ordinary rows are to be folded too. */
+  addBatch(batch: EventBatch): boolean
 }
 
 export interface DemoApi {

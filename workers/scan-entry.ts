@@ -3,7 +3,7 @@ import type { EventBatch } from '../src/model/event-table.js'
 import type { Bytes } from '../src/model/units.js'
 import type { Detection } from './detections/detection.js'
 import { openEntryInput } from './entry-input.js'
-import { EventSink } from './event-sink.js'
+import { EventSink, type Folding } from './event-sink.js'
 import type { HashLanes, HashStream } from './kernels/hash-lanes.js'
 import type { Lane } from './lanes.js'
 import { recognise } from './parsers/index.js'
@@ -20,6 +20,7 @@ export interface ScanContext {
   readonly hashLanes: HashLanes
   readonly detections: readonly Detection[]
   readonly deliver: (batch: EventBatch) => Promise<void>
+  readonly folding: Folding
   readonly onProgress: (progress: Progress) => void
 }
 
@@ -30,8 +31,9 @@ export async function scanEntry(task: ScanTask, context: ScanContext): Promise<S
   const { entry } = task
   const code = entry.size <= CODE_SIZE
   const hashes = context.hashLanes.open({ sha256: true, sha1: code, md5: code })
-  const { deliver, detections, lane } = context
-  const sink = new EventSink(entry.index, entry.evidence, deliver, detections, lane.module)
+  const { deliver, detections, lane, folding } = context
+  const { module } = lane
+  const sink = new EventSink(entry.index, entry.evidence, deliver, detections, module, folding)
   try {
     return await scanOpened(entry, opened, hashes, sink, context)
   } finally {

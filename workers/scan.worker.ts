@@ -15,6 +15,7 @@ import { readEntryRows } from './read-rows.js'
 import { scanEntry } from './scan-entry.js'
 
 let batches: Remote<BatchApi> | null = null
+const folding = { noise: true, pressed: false }
 
 const kernels = Kernels.instantiate(decodeBase64(wasm)).then((ready) => {
   // Files are few and small: every one is looked at whole, so their literals need no prefilter.
@@ -42,10 +43,11 @@ const api: ScanApi = {
         lane,
         hashLanes,
         detections: DETECTIONS,
+        folding,
         onProgress,
         deliver: async (batch) => {
           const buffers = [...columnBuffers(batch.columns), batch.hits.buffer as ArrayBuffer]
-          await batches?.addBatch(transfer(batch, buffers))
+          folding.pressed = (await batches?.addBatch(transfer(batch, buffers))) ?? false
         },
       }),
     )

@@ -35,7 +35,7 @@ export function Warnings({ judged }: { judged: Case }) {
                   {visible(
                     judged.entries[warning.entry]?.path ??
                       judged.evidence[warning.evidence]?.name ??
-                      '',
+                      'the whole case',
                   )}
                 </td>
                 <td class="mono number">

@@ -13,7 +13,8 @@ import { entryOf } from '../parsers/memory-input.js'
 
 const LINES = 450_000
 const NAME = 'C/inetpub/logs/LogFiles/W3SVC1/u_ex210302.log'
-const HEADER = '#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port c-ip sc-status\r\n'
+const HEADER =
+  '#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port c-ip sc-status\r\n'
 
 /** 35 MB of an IIS log; line i says so itself. */
 function makeLog(): { bytes: Uint8Array; offsets: Float64Array } {
@@ -80,6 +81,7 @@ async function scan(file: File, entry: Entry, checkpointBudget = 1 << 20): Promi
       lane,
       hashLanes: new HashLanes(lane.module),
       detections: [],
+      folding: { noise: false, pressed: false },
       deliver: () => Promise.resolve(),
       onProgress: () => undefined,
     },

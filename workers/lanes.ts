@@ -16,11 +16,11 @@ export class Lanes {
 
   constructor(private readonly kernels: Kernels) {}
 
-  /** Runs `use` with a lane of its own, once there is one. */
-  async with<T>(use: (lane: Lane) => Promise<T>): Promise<T> {
+  /** Runs `task` with a lane of its own, once there is one. */
+  async with<T>(task: (lane: Lane) => Promise<T>): Promise<T> {
     const lane = await this.take()
     try {
-      return await use(lane)
+      return await task(lane)
     } finally {
       const next = this.waiting.shift()
       if (next) next(lane)

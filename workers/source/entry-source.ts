@@ -99,7 +99,7 @@ export class EntrySource {
 
   async cancel(): Promise<void> {
     this.piece = null
-    this.gate.ended = true
+    this.gate.close()
     await this.pieces.cancel()
   }
 
@@ -113,8 +113,7 @@ export class EntrySource {
 
   private count(at: number, length: number): void {
     if (!this.onSeam) return
-    const { newlines } = this.module.exports as unknown as NewlineKernel
-    this.lines += newlines(at, length)
+    this.lines += (this.module.exports as unknown as NewlineKernel).newlines(at, length)
   }
 
   private took(length: number): void {
@@ -124,7 +123,7 @@ export class EntrySource {
 
   /** False at the end. */
   private async receive(): Promise<boolean> {
-    if (this.gate.ended) return false
+    if (this.gate.isClosed()) return false
     try {
       const piece = await this.pieces.next()
       if (!piece) {
@@ -132,7 +131,7 @@ export class EntrySource {
         return false
       }
       const given = this.gate.pass(piece.length)
-      if (this.gate.ended) await this.pieces.cancel()
+      if (this.gate.isClosed()) await this.pieces.cancel()
       if (given === 0) return false
       this.piece = piece
       this.pieceLength = given

@@ -17,7 +17,7 @@ const BEHIND_THE_END = /junk|trailing/i
  * proportion, or fails, ends where it does, with a warning at that offset.
  */
 export class Gate {
-  ended = false
+  private ended = false
   private passed: Bytes = 0
   private readonly most: Bytes
 
@@ -26,6 +26,15 @@ export class Gate {
     private readonly warnings: ArchiveWarning[],
   ) {
     this.most = bounds.compressedSize * MAX_INFLATE_RATIO
+  }
+
+  /** Nothing more may pass. */
+  isClosed(): boolean {
+    return this.ended
+  }
+
+  close(): void {
+    this.ended = true
   }
 
   /** How many of the next `length` bytes may pass. */

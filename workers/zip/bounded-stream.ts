@@ -21,7 +21,7 @@ export async function boundStream(
   const gate = new Gate(bounds, warnings)
 
   const next = async (): Promise<Uint8Array | null> => {
-    if (gate.ended) return null
+    if (gate.isClosed()) return null
     try {
       const piece = await pieces.next()
       if (!piece) {
@@ -29,7 +29,7 @@ export async function boundStream(
         return null
       }
       const given = gate.pass(piece.length)
-      if (gate.ended) await pieces.cancel()
+      if (gate.isClosed()) await pieces.cancel()
       return given > 0 ? piece.subarray(0, given) : null
     } catch (error) {
       gate.fail(error)

@@ -11,12 +11,12 @@ import { CheckpointKeeper, startBefore } from '../../../workers/source/checkpoin
 import { loadKernels, seededBytes } from '../../assembly/loaded-kernels.js'
 import { entryOf } from '../parsers/memory-input.js'
 
-const LINES = 450_000
+const LINES = 520_000
 const NAME = 'C/inetpub/logs/LogFiles/W3SVC1/u_ex210302.log'
 const HEADER =
   '#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port c-ip sc-status\r\n'
 
-/** 35 MB of an IIS log; line i says so itself. */
+/** 40 MB of an IIS log; line i says so itself. */
 function makeLog(): { bytes: Uint8Array; offsets: Float64Array } {
   const offsets = new Float64Array(LINES)
   const parts = [HEADER]
@@ -142,7 +142,6 @@ describe('checkpoints', () => {
     const keeper = new CheckpointKeeper(100_000, 1_000)
     const history = (seed: number) => seededBytes(32_768, seed)
     for (let at = 1; at <= 12; at++) {
-      expect(keeper.wantedAt).toBeLessThanOrEqual(at * 64_000)
       const snapshot = { at: at * 10, bits: at % 8, produced: at * 64_000, history: history(at) }
       keeper.add(at * 64_000, at * 5, snapshot)
       await new Promise((resolve) => setTimeout(resolve, 5))

@@ -172,6 +172,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'node_modules/**'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -181,6 +182,8 @@ export default defineConfig({
           include: ['test/**/*.browser.test.ts'],
           // Each drives browsers of its own; side by side they would only slow each other.
           fileParallelism: false,
+          // Browsers share the machine with whatever else runs there; what fails twice has failed.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -82,9 +82,7 @@ export class Pool {
   }
 
   list(source: EvidenceSource): Promise<Listing | Lost> {
-    return this.run(-1, false, (slot, call) =>
-      slot.api.list(source, heardFrom(slot, call, ignore)),
-    )
+    return this.run(-1, false, (slot, call) => slot.api.list(source, heardFrom(slot, call, ignore)))
   }
 
   unlock(tasks: readonly ScanTask[], password: string): Promise<Unlocked[] | Lost> {

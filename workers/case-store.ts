@@ -184,8 +184,8 @@ export class CaseStore {
     const read: ReadEntry[] = []
     for (const { result } of this.reports.values()) {
       const entry = this.entries[result.entry]
-      const batches = this.batches.get(result.entry)
-      if (!entry || !batches || duplicates.has(entry.index)) continue
+      const batches = this.batches.of(result.entry)
+      if (!entry || duplicates.has(entry.index)) continue
       // A file under a web root is evidence by its place, as below.
       if (result.parser === 'web-file') continue
       read.push({ entry, result, host: hosts.hostOfEntry[entry.index] ?? 0, batches })

@@ -1,16 +1,17 @@
 import type { Entry, EntryResult } from '../../src/model/evidence.js'
-import type { EventBatch, EventColumns } from '../../src/model/event-table.js'
+import { FLAG_FOLDED, type EventColumns } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
+import { INTERNED, type StoredBatch } from './batch-store.js'
 
-const NUMBERS = ['time', 'offset', 'size', 'status', 'family', 'tenths'] as const
-const TEXTS = ['target', 'client', 'user', 'agent', 'action', 'forwarded'] as const
+const PLACE = ['time', 'tenths', 'offset', 'family'] as const
+const REST = ['size', 'status', 'further', 'span', ...INTERNED] as const
 
 export interface ReadEntry {
   readonly entry: Entry
   readonly result: EntryResult
   readonly host: number
-  /** In their sequence. */
-  readonly batches: readonly EventBatch[]
+  /** In their sequence, with the case's string indices. */
+  readonly batches: readonly StoredBatch[]
 }
 
 /**
@@ -67,59 +68,38 @@ function mayBeOlder(log: Log, other: Log): boolean {
 function startsWith(longer: Log, shorter: Log): boolean {
   const ours = new Place(shorter.batches)
   const theirs = new Place(longer.batches)
-  const sameText = textComparison(ours.strings, theirs.strings)
-  for (let left = shorter.rows; left > 0;) {
+  for (let left = shorter.rows; left > 0; left--) {
     const [a, b] = [ours.columns(), theirs.columns()]
-    if (!a || !b) return false
-    const rows = Math.min(a.length - ours.row, b.length - theirs.row)
-    for (const name of NUMBERS) {
-      const [one, other] = [a[name], b[name]]
-      for (let row = 0; row < rows; row++) {
-        if (!Object.is(one[ours.row + row], other[theirs.row + row])) return false
-      }
-    }
-    for (const name of TEXTS) {
-      const [one, other] = [a[name], b[name]]
-      for (let row = 0; row < rows; row++) {
-        if (!sameText(one[ours.row + row] ?? 0, other[theirs.row + row] ?? 0)) return false
-      }
-    }
-    ours.row += rows
-    theirs.row += rows
-    left -= rows
+    if (!a || !b || !isSameRow(a, ours.row++, b, theirs.row++)) return false
   }
   return haveHits(longer, shorter)
 }
 
-/** Each entry numbers its strings by itself; those once seen to be equal are known by number. */
-function textComparison(
-  ours: readonly string[],
-  theirs: readonly string[],
-): (a: number, b: number) => boolean {
-  const equal: number[] = []
-  return (a, b) => {
-    if (equal[a] === b) return true
-    if ((ours[a] ?? '') !== (theirs[b] ?? '')) return false
-    equal[a] = b
-    return true
+/** A folded row of the longer log may hold records that came after the copy was made. */
+function isSameRow(ours: EventColumns, a: number, theirs: EventColumns, b: number): boolean {
+  if (!PLACE.every((name) => Object.is(ours[name][a], theirs[name][b]))) return false
+  if (((theirs.flags[b] as number) & FLAG_FOLDED) === 0) {
+    return REST.every((name) => ours[name][a] === theirs[name][b])
   }
+  return (
+    (ours.further[a] as number) <= (theirs.further[b] as number) &&
+    (ours.size[a] as number) <= (theirs.size[b] as number)
+  )
 }
 
-/** A place in an entry's batches, and the strings up to it. */
+/** A place in an entry's batches. */
 class Place {
   row = 0
-  readonly strings: string[] = []
   private next = 0
   private current: EventColumns | null = null
 
-  constructor(private readonly batches: readonly EventBatch[]) {}
+  constructor(private readonly batches: readonly StoredBatch[]) {}
 
   /** Those that have the row; null behind the last. */
   columns(): EventColumns | null {
     while (!this.current || this.row >= this.current.length) {
       const batch = this.batches[this.next++]
       if (!batch) return null
-      for (const text of batch.newStrings) this.strings.push(text)
       this.current = batch.columns
       this.row = 0
     }

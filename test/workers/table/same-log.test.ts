@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { allocateColumns, type EventBatch } from '../../../src/model/event-table.js'
 import { familyIndex } from '../../../src/model/families.js'
 import { CaseStore } from '../../../workers/case-store.js'
+import { BatchStore } from '../../../workers/table/batch-store.js'
 import { olderCopies, type ReadEntry } from '../../../workers/table/same-log.js'
 import { entryOf } from '../parsers/memory-input.js'
 
@@ -18,14 +19,18 @@ const ROWS: readonly Row[] = Array.from({ length: 50 }, (_, row) => ({
   target: row % 7 === 0 ? '/owa/auth/logon.aspx' : `/ecp/${String(row % 5)}.js`,
 }))
 
+interface MadeLog extends Omit<ReadEntry, 'batches'> {
+  readonly sent: readonly EventBatch[]
+}
+
 /** An entry with these rows, in batches of `size`, its strings numbered as they come. */
 function logOf(
   index: number,
   rows: readonly Row[],
   { path = LOG, size = 16, host = 0, parser = 'iis-w3c', hits = [] as number[] } = {},
-): ReadEntry {
+): MadeLog {
   const known = new Map([['', 0]])
-  const batches: EventBatch[] = []
+  const sent: EventBatch[] = []
   for (let from = 0; from < rows.length; from += size) {
     const part = rows.slice(from, from + size)
     const columns = allocateColumns(part.length)
@@ -45,7 +50,7 @@ function logOf(
     }
     const ours = hits.filter((row) => row >= from && row < from + part.length)
     const triples = Uint32Array.from(ours.flatMap((row) => [row - from, 0, 0]))
-    batches.push({ entry: index, sequence: batches.length, columns, newStrings, hits: triples })
+    sent.push({ entry: index, sequence: sent.length, columns, newStrings, hits: triples })
   }
   const entry = entryOf(path, rows.length * 100, { index })
   const result = {
@@ -53,6 +58,8 @@ function logOf(
     state: 'read' as const,
     parser,
     sha256: String(index),
+    sha1: null,
+    md5: null,
     crcMatches: true,
     events: rows.length,
     records: rows.length,
@@ -60,10 +67,14 @@ function logOf(
     kernelBytes: { crc32: 1, sha256: 1, lines: 1, match: 1 },
     reason: '',
   }
-  return { entry, result, host, batches }
+  return { entry, result, host, sent }
 }
 
-const found = (...read: ReadEntry[]) => [...olderCopies(read)]
+function found(...logs: MadeLog[]): [number, number][] {
+  const store = new BatchStore()
+  for (const { sent } of logs) for (const batch of sent) store.add(batch)
+  return [...olderCopies(logs.map((log) => ({ ...log, batches: store.of(log.entry.index) })))]
+}
 
 describe('an older copy of a log', () => {
   it('is known by its rows, however they came in batches', () => {
@@ -146,9 +157,15 @@ describe('in the case', () => {
     ]
     const entries = read.map(({ entry }) => entry)
     const store = new CaseStore({ demo: false, evidence, entries, warnings: [] })
-    for (const { batches, result } of read) {
-      for (const batch of batches) store.add(batch)
-      const nothing = { warnings: [], builds: [], servers: [], ownAddresses: [] }
+    for (const { sent, result } of read) {
+      for (const batch of sent) store.add(batch)
+      const nothing = {
+        warnings: [],
+        builds: [],
+        servers: [],
+        ownAddresses: [],
+        checkpoints: null,
+      }
       store.report({ result, ...nothing })
     }
     const judged = store.finish(false)

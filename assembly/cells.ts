@@ -8,6 +8,23 @@ const ZERO: u8 = 0x30
 export let addressStart: usize = 0
 export let addressEnd: usize = 0
 
+/** A bit for each of the 64 bytes at `at` that is `byte`. */
+@inline
+export function placesOf(byte: v128, at: usize): u64 {
+  return (
+    <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(at), byte))) |
+    (<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(at, 16), byte))) << 16) |
+    (<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(at, 32), byte))) << 32) |
+    (<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(at, 48), byte))) << 48)
+  )
+}
+
+/** The lowest `left` bits, all where that is 64 or more. */
+@inline
+export function firstBits(left: usize): u64 {
+  return left < 64 ? ((<u64>1) << left) - 1 : ~(<u64>0)
+}
+
 @inline
 function isListSeparator(byte: u32): bool {
   return byte === 0x2c || byte === 0x2b || byte === 0x20

@@ -33,5 +33,6 @@ export {
   inflateStart,
   inflateStateSize,
 } from './inflate'
-export { rowsPlan, rowsKnow, holdsNul } from './rows'
+export { rowsPlan, rowsKeep, rowsKnow, holdsNul } from './rows'
+export { csvRows } from './csv'
 export { w3cRows } from './w3c'

@@ -40,6 +40,8 @@ const DAY: usize = 24
 const KNOWN_COUNT: usize = 32
 const KNOWN_NEXT: usize = 36
 const KNOWN_LAST: usize = 40
+/** Number of fields up to the last that is looked at. */
+export const NEEDED: usize = 44
 /** Which field is what, as each format has it. */
 export const FIELD: usize = 64
 /** Where the 250 fields at most of the row at hand end; the first of these stands before the row. */
@@ -53,6 +55,18 @@ const KNOWN_LENGTH: usize = 96
 export function rowsPlan(plan: usize): void {
   memory.fill(plan, 0, 4096)
   store<f64>(plan, NO_TIME, DAY)
+  memory.fill(plan + KNOWN_LENGTHS, 0xff, KNOWN_CAPACITY << 2)
+}
+
+/** Start of a field; it ends at the blank behind it. */
+@inline
+export function startOf(plan: usize, field: i32): usize {
+  return <usize>load<u32>(plan + PLACES + (<usize>field << 2)) + 1
+}
+
+@inline
+export function endOf(plan: usize, field: i32): usize {
+  return load<u32>(plan + PLACES + (<usize>field << 2), 4)
 }
 
 /** Microseconds from 1970 to the day at `at`, which is mostly the row's before. */
@@ -70,8 +84,9 @@ export function dayOf(plan: usize, at: usize): f64 {
   return day
 }
 
+/** The cell at hand is the one that was kept last under this number. */
 @inline
-function isKnownAs(plan: usize, which: u32, at: usize, length: usize): bool {
+export function isKnownAs(plan: usize, which: u32, at: usize, length: usize): bool {
   return (
     <usize>load<u32>(plan + KNOWN_LENGTHS + (<usize>which << 2)) === length &&
     same(plan + KNOWN + <usize>which * KNOWN_LENGTH, at, length)
@@ -92,6 +107,13 @@ export function isKnown(plan: usize, at: usize, length: usize): bool {
   return false
 }
 
+/** From now on this cell is the one under this number; a long one is not kept. */
+export function rowsKeep(plan: usize, which: u32, at: usize, length: usize): void {
+  const fits = length <= KNOWN_LENGTH
+  store<u32>(plan + KNOWN_LENGTHS + (<usize>which << 2), fits ? <u32>length : 0xffff_ffff)
+  if (fits) memory.copy(plan + KNOWN + <usize>which * KNOWN_LENGTH, at, length)
+}
+
 /** The host has seen to this cell; the oldest of too many is forgotten, a long one not kept. */
 export function rowsKnow(plan: usize, at: usize, length: usize): void {
   if (length > KNOWN_LENGTH || isKnown(plan, at, length)) return
@@ -99,8 +121,7 @@ export function rowsKnow(plan: usize, at: usize, length: usize): void {
   store<u32>(plan, (which + 1) % KNOWN_CAPACITY, KNOWN_NEXT)
   const count = load<u32>(plan, KNOWN_COUNT)
   if (which >= count) store<u32>(plan, which + 1, KNOWN_COUNT)
-  store<u32>(plan + KNOWN_LENGTHS + (<usize>which << 2), <u32>length)
-  memory.copy(plan + KNOWN + <usize>which * KNOWN_LENGTH, at, length)
+  rowsKeep(plan, which, at, length)
 }
 
 /** A byte of value 0 is in [at, at + length). Up to 63 bytes more are loaded. */

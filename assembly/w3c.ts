@@ -8,7 +8,16 @@
 // A row is plain when it has exactly the plan's number of fields between single blanks, a day and a
 // time of day to the second, and a server address that the host has seen.
 
-import { addressEnd, addressStart, decimal, isDash, readAddress, statusOf } from './cells'
+import {
+  addressEnd,
+  addressStart,
+  decimal,
+  firstBits,
+  isDash,
+  placesOf,
+  readAddress,
+  statusOf,
+} from './cells'
 import { intern } from './intern'
 import {
   ACTION,
@@ -26,6 +35,8 @@ import {
   PLACES,
   ROWS,
   dayOf,
+  endOf,
+  startOf,
   SIZE,
   STATUS,
   TARGET,
@@ -59,13 +70,7 @@ function splitAtBlanks(plan: usize, at: usize, end: usize, most: u32): i32 {
   let count: u32 = 0
   let carry: u64 = 1
   for (let from = at; from < end; from += 64) {
-    let mask =
-      <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(from), blank))) |
-      (<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(from, 16), blank))) << 16) |
-      (<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(from, 32), blank))) << 32) |
-      (<u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(from, 48), blank))) << 48)
-    const left = end - from
-    if (left < 64) mask &= ((<u64>1) << left) - 1
+    let mask = placesOf(blank, from) & firstBits(end - from)
     if (mask & ((mask << 1) | carry)) return -1
     carry = mask >>> 63
     count += <u32>popcnt(mask)
@@ -77,17 +82,6 @@ function splitAtBlanks(plan: usize, at: usize, end: usize, most: u32): i32 {
     }
   }
   return count
-}
-
-/** Start of a field; it ends at the blank behind it. */
-@inline
-function startOf(plan: usize, field: i32): usize {
-  return <usize>load<u32>(plan + PLACES + (<usize>field << 2)) + 1
-}
-
-@inline
-function endOf(plan: usize, field: i32): usize {
-  return load<u32>(plan + PLACES + (<usize>field << 2), 4)
 }
 
 @inline

@@ -8,19 +8,24 @@ const CAPACITY = 2_048
 const PLAN_POWER = 12
 const OUT_POWER = 17
 const ROWS = 4
+const NEEDED = 44
 const FIELD = 64
 const MOST_FIELDS = 250
+/** Length of a cell that is not kept, and so equal to none. */
+const TOO_LONG = 65_535
 
 interface Calls {
   takeBlock(power: number): number
   giveBlock(at: number, power: number): void
   rowsPlan(plan: number): void
+  rowsKeep(plan: number, which: number, at: number, length: number): void
   rowsKnow(plan: number, at: number, length: number): void
   w3cRows: ReadRows
+  csvRows: ReadRows
 }
 
 /** The kernel that reads a format's rows. */
-export type RowFormat = 'w3cRows'
+export type RowFormat = 'w3cRows' | 'csvRows'
 
 type ReadRows = (
   plan: number,
@@ -87,6 +92,7 @@ export class RowReader {
     if (!plan || !this.usable) return
     const view = new Int32Array(this.module.memory.buffer, this.plan, 1_024)
     view[0] = plan.count
+    view[NEEDED / 4] = Math.max(...plan.fields) + 1
     view.set(plan.fields, FIELD / 4)
   }
 
@@ -125,10 +131,16 @@ export class RowReader {
     return this.count === CAPACITY
   }
 
-  /** Rows with this cell as the server's are plain from now on; it stands in kernel memory. */
+  /** IIS: rows with this cell as the server's are plain from now on; it stands in kernel memory. */
   know(bytes: Uint8Array, start: number, end: number): void {
     if (bytes.buffer !== this.module.memory.buffer) return
     this.calls.rowsKnow(this.plan, bytes.byteOffset + start, end - start)
+  }
+
+  /** HttpProxy: rows are plain from now on with this cell under this number. */
+  keep(which: number, bytes: Uint8Array, start: number, end: number): void {
+    const here = bytes.buffer === this.module.memory.buffer
+    this.calls.rowsKeep(this.plan, which, bytes.byteOffset + start, here ? end - start : TOO_LONG)
   }
 
   close(): void {

@@ -6,6 +6,7 @@ import type { EventBatch } from '../../../src/model/event-table.js'
 import { generateDemo } from '../../../workers/demo/generate.js'
 import type { LogRecord } from '../../../workers/detections/detection.js'
 import { EventSink, type SinkTotals } from '../../../workers/event-sink.js'
+import { httpProxy } from '../../../workers/parsers/http-proxy.js'
 import { iisW3c } from '../../../workers/parsers/iis-w3c.js'
 import type { Parser } from '../../../workers/parsers/parser.js'
 import { loadKernels } from '../../assembly/loaded-kernels.js'
@@ -82,31 +83,44 @@ async function expectSame(
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const literals = ['y.js', 'python-', 'ServerInfo', 'x=1']
 
+const PARSERS = new Map([iisW3c, httpProxy].map((parser) => [parser.id, parser]))
+
 describe('rows that the kernel reads', () => {
-  it.each(fixtures().filter(({ parser }) => parser === iisW3c.id))(
+  it.each(fixtures().filter(({ parser }) => PARSERS.has(parser)))(
     'are those read line by line, in $parser/$name',
-    async ({ bytes }) => {
+    async ({ parser, bytes }) => {
+      const by = PARSERS.get(parser) ?? iisW3c
       for (const blockLines of [1, 2, 1000]) {
-        await expectSame(iisW3c, bytes, { blockLines, literals })
-        await expectSame(iisW3c, bytes, { blockLines })
+        await expectSame(by, bytes, { blockLines, literals })
+        await expectSame(by, bytes, { blockLines })
       }
     },
   )
 
   it.skipIf(!existsSync(evidence))('are those read line by line, in real evidence', async () => {
-    for (const name of readdirSync(`${evidence}/iis`)) {
-      const bytes = new Uint8Array(readFileSync(`${evidence}/iis/${name}`))
-      await expectSame(iisW3c, bytes, { literals })
-      await expectSame(iisW3c, bytes, { literals, blockLines: 3 })
+    for (const [folder, parser] of [
+      ['iis', iisW3c],
+      ['httpproxy', httpProxy],
+      ['exchange-logs', httpProxy],
+    ] as const) {
+      for (const name of readdirSync(`${evidence}/${folder}`)) {
+        const bytes = new Uint8Array(readFileSync(`${evidence}/${folder}/${name}`))
+        await expectSame(parser, bytes, { literals })
+        await expectSame(parser, bytes, { literals, blockLines: 3 })
+      }
     }
   })
 
-  it('are those read line by line, in the demo', async () => {
+  it.each([
+    ['IIS', iisW3c, /u_ex\d+\.log$/],
+    ['HttpProxy', httpProxy, /HttpProxy_\d+-\d\.LOG$/i],
+  ] as const)('are those read line by line, in the demo: %s', async (_, parser, names) => {
     const { files } = generateDemo({ attacked: true }, () => undefined)
-    const logs = files.filter((file) => /u_ex\d+\.log$/.test(file.path)).slice(-6)
+    const logs = files.filter((file) => names.test(file.path)).slice(-5)
+    expect(logs).toHaveLength(5)
     for (const { path, bytes } of logs) {
-      const { batches } = await expectSame(iisW3c, bytes.slice(0, 200_000), { path, literals })
-      expect(batches).toHaveLength(1)
+      const { totals } = await expectSame(parser, bytes.slice(0, 200_000), { path, literals })
+      expect(totals.events).toBeGreaterThan(0)
     }
   })
 })
@@ -160,20 +174,62 @@ const CELLS: readonly (readonly string[])[] = [
   ['15', '0'],
   ['-', '198.51.100.7', '198.51.100.7,+10.0.0.1', '198.51.100.7:5,10.0.0.1', 'unknown', '::1', '+'],
 ]
-const rareFirst = (cells: readonly string[]): fc.Arbitrary<string> =>
+
+/** Mostly the first two, so that most rows are plain. */
+const mostlyFirst = (cells: readonly string[]): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom(...cells.slice(0, 2)) },
     fc.constantFrom(...cells),
   )
-const row = fc.tuple(...CELLS.map(rareFirst)).map((cells) => cells.join(' '))
-const oddRow = fc
-  .tuple(row, fc.nat(), fc.constantFrom(' ', '\0', '\r', '#', '\ufeff', 'x y', '\t', '\r\r', ''))
-  .map(([text, at, what]) => {
+
+function logsOf(
+  head: string,
+  columns: readonly (readonly string[])[],
+  separator: string,
+  oddities: readonly string[],
+  directives: readonly string[],
+): fc.Arbitrary<Uint8Array> {
+  const row = fc.tuple(...columns.map(mostlyFirst)).map((cells) => cells.join(separator))
+  const oddRow = fc.tuple(row, fc.nat(), fc.constantFrom(...oddities)).map(([text, at, what]) => {
     const place = at % (text.length + 1)
     return text.slice(0, place) + what + text.slice(place + (at % 3))
   })
-const directive = fc.constantFrom(
-  HEAD,
+  return fc
+    .tuple(
+      fc.array(
+        fc.oneof(
+          { weight: 30, arbitrary: row },
+          { weight: 4, arbitrary: oddRow },
+          fc.constantFrom(head, ...directives),
+        ),
+        { minLength: 5, maxLength: 40, size: 'max' },
+      ),
+      fc.constantFrom('\r\n', '\n'),
+      fc.constantFrom('', '\ufeff'),
+      fc.boolean(),
+    )
+    .map(([lines, end, mark, whole]) =>
+      encode(mark + [head, ...lines].join(end) + (whole ? end : '')),
+    )
+}
+
+const ODDITIES = [
+  ' ',
+  '\0',
+  '\r',
+  '#',
+  '\ufeff',
+  'x y',
+  '\t',
+  '\r\r',
+  ',',
+  '"',
+  '""',
+  ',"',
+  '",',
+  '',
+]
+const iisLogs = logsOf(HEAD, CELLS, ' ', ODDITIES, [
   '#Fields: date time c-ip cs-uri-stem sc-status',
   '#Fields: time cs-uri-stem c-ip',
   '#Fields: c-ip',
@@ -182,35 +238,81 @@ const directive = fc.constantFrom(
   '#Software: Microsoft Internet Information Services 10.0',
   '',
   ' ',
-)
-const log = fc
-  .array(fc.oneof({ weight: 30, arbitrary: row }, { weight: 4, arbitrary: oddRow }, directive), {
-    minLength: 5,
-    maxLength: 40,
-    size: 'max',
-  })
-  .chain((lines) =>
-    fc
-      .tuple(fc.constantFrom('\r\n', '\n'), fc.constantFrom('', '\ufeff'), fc.boolean())
-      .map(([end, mark, whole]) => encode(mark + [HEAD, ...lines].join(end) + (whole ? end : ''))),
-  )
+])
 
-describe('rows of any log', () => {
+const PROXY_HEAD =
+  '#Fields: DateTime,RequestId,MajorVersion,MinorVersion,BuildVersion,RevisionVersion,Protocol,' +
+  'UrlStem,AuthenticatedUser,AnchorMailbox,UserAgent,ClientIpAddress,ServerHostName,HttpStatus,' +
+  'Method,UrlQuery,GenericInfo'
+const PROXY_CELLS: readonly (readonly string[])[] = [
+  [
+    '2021-03-02T01:02:03.456Z',
+    '2021-03-02T01:02:04Z',
+    '2021-03-02T01:02:03.1234567Z',
+    '2021-03-02T01:02:03.12345678Z',
+    '2021-03-02T01:02:03.Z',
+    '2021-03-02 01:02:03.4Z',
+    '2021-03-02T01:02:03.456',
+    '2021-03-02T01:02:03.456+01:00',
+    '2021-02-29T01:02:03.456Z',
+    '"2021-03-02T01:02:03.456Z"',
+    '9999-12-31T23:59:59.9999999Z',
+    'DateTime',
+  ],
+  ['3b3f0a3e-1111-4222-8333-444455556666', ''],
+  ['15', '15', '"15"'],
+  ['1'],
+  ['2106', '2106', '2106', '2242'],
+  ['2', '2', '2', '4', ''],
+  ['Ecp', 'Ecp', 'Owa', '', '"Ews"', 'X'],
+  ['/ecp/y.js', '/owa/', '"/a,b"', '"/a""b"', '/owa/healthcheck.htm', '/ü', '"/ü"', '"/"x', '/"x"'],
+  ['', 'EX\\user', '"EX\\a,b"', 'HealthMailbox0123', '""', '"', 'a"b'],
+  ['', 'ServerInfo~a]@x:444/y?#', '"Sid~S-1-5, x"'],
+  [
+    'Mozilla/5.0 (x  y)',
+    '"Mozilla/5.0 (x, like y)"',
+    'AMProbe/Local',
+    '"a ""b"" c"',
+    'u'.repeat(200),
+  ],
+  ['10.0.0.5', '203.0.113.9', '::1', 'fe80::1%3', '', '-', '"10.0.0.5"', '10.0.0.5:1', 'x'],
+  ['EX01', 'EX01', 'EX01', 'EX02', '', '"EX01"', 'E'.repeat(100)],
+  ['200', '401', '', '"200"', '099'],
+  ['GET', 'POST', '', '"GET"', 'G"T'],
+  ['', '?x=1', '"?a,b"'],
+  ['a=1;b=2', '"a=1,b=""2"";"', '"ü,', ''],
+]
+const proxyLogs = logsOf(PROXY_HEAD, PROXY_CELLS, ',', ODDITIES, [
+  '#Version: 15.01.2106.002',
+  '#Version: 15.01.2242.004',
+  '#Date: 2021-03-02T00:00:00.000Z',
+  '#Fields: DateTime,Protocol,UrlStem,AnchorMailbox,ClientIpAddress,HttpStatus',
+  '#Fields: DateTime,Protocol',
+  'DateTime,HttpStatus,ClientIpAddress,AnchorMailbox,UrlStem,Protocol',
+  'HttpStatus,ClientIpAddress,AnchorMailbox,UrlStem,Protocol,DateTime',
+  '',
+])
+const KINDS = [
+  ['IIS', iisW3c, iisLogs],
+  ['HttpProxy', httpProxy, proxyLogs],
+] as const
+
+describe.each(KINDS)('rows of any %s log', (_, parser, logs) => {
   it('are those read line by line', async () => {
-    let plain = 0
+    let rows = 0
     await fc.assert(
-      fc.asyncProperty(log, fc.integer({ min: 1, max: 50 }), async (bytes, blockLines) => {
-        const { totals } = await expectSame(iisW3c, bytes, { blockLines, literals })
-        plain += totals.events
+      fc.asyncProperty(logs, fc.integer({ min: 1, max: 50 }), async (bytes, blockLines) => {
+        const { totals } = await expectSame(parser, bytes, { blockLines, literals })
+        rows += totals.events
       }),
       { numRuns: 200, seed: SEED },
     )
-    expect(plain).toBeGreaterThan(2_000)
+    expect(rows).toBeGreaterThan(2_000)
   })
 
   it('are those read line by line when bytes are overwritten', async () => {
     const damage = fc.record({
-      bytes: log,
+      bytes: logs,
       where: fc.double({ min: 0, max: 0.99, noNaN: true }),
       junk: fc.uint8Array({ minLength: 1, maxLength: 20 }),
     })
@@ -218,12 +320,14 @@ describe('rows of any log', () => {
       fc.asyncProperty(damage, async ({ bytes, where, junk }) => {
         const at = Math.floor(bytes.length * where)
         bytes.set(junk.subarray(0, bytes.length - at), at)
-        await expectSame(iisW3c, bytes, { literals })
+        await expectSame(parser, bytes, { literals })
       }),
-      { numRuns: 200, seed: SEED },
+      { numRuns: 100, seed: SEED },
     )
   })
+})
 
+describe('rows of a long log', () => {
   it('are those read line by line across batches and many runs of the kernel', async () => {
     const lines = Array.from({ length: 40_000 }, (_, at) =>
       at % 997 === 0 ? '' : `2021-03-02 01:02:03 /p${at % 7_000} 10.0.${at % 250}.${at % 9} 200`,

@@ -47,6 +47,19 @@ export class ProxyColumns {
     return this.byName.get(name.toLowerCase()) ?? -1
   }
 
+  /** The build stands in four columns side by side. */
+  get statesBuild(): boolean {
+    const { major, minor, build, revision } = this
+    return major >= 0 && minor === major + 1 && build === major + 2 && revision === major + 3
+  }
+
+  /** The columns as the kernel of assembly/csv.ts orders them. */
+  get plan(): readonly number[] {
+    const { time, client, user, agent, method, stem, protocol, status, server } = this
+    const build = this.statesBuild ? [this.major, this.revision] : [-1, -1]
+    return [time, client, user, agent, method, stem, protocol, status, server, ...build]
+  }
+
   /** The columns tell an HttpProxy log from Exchange's other comma-separated logs. */
   get usable(): boolean {
     return (

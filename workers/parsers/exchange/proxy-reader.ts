@@ -4,9 +4,9 @@ import {
   FLAG_NOISE,
   FLAG_RESHAPED,
 } from '../../../src/model/event-table.js'
-import { familyIndex, httpProxyFamily } from '../../../src/model/families.js'
 import { TimeReader } from '../../../src/model/time.js'
 import type { EventSink } from '../../event-sink.js'
+import type { RowReader } from '../../kernels/rows.js'
 import { LazyRecord, type RecordSource } from '../../log-record.js'
 import { decodeText } from '../../text.js'
 import type { LineBlock } from '../parser.js'
@@ -15,18 +15,21 @@ import {
   equalsFolded,
   HASH,
   isMethod,
-  LastRun,
   looksLikeDate,
   QUOTE,
   startsWith,
   statusOf,
 } from '../shared/bytes.js'
 import { NoiseJudge } from '../shared/noise.js'
-import { eachRecord, type TakeRecord } from '../shared/records.js'
-import { normalBuild } from './build.js'
-import { BuildRuns } from './build-runs.js'
+import { eachRecord, takeLine, type TakeRecord } from '../shared/records.js'
 import { Cells, cellText } from './csv.js'
 import { CURRENT_COLUMNS, ProxyColumns } from './proxy-columns.js'
+import { ProxyFamilies } from './proxy-families.js'
+import { StatedBuilds, type CellRange } from './stated-builds.js'
+
+/** Numbers under which the kernel keeps these cells of the record before; see assembly/csv.ts. */
+const KEPT_SERVER = 0
+const KEPT_BUILD = 1
 
 /** Reads one HttpProxy log: keeps columns and build in force, turns each record into a row. */
 export class ProxyReader implements RecordSource {
@@ -35,20 +38,12 @@ export class ProxyReader implements RecordSource {
   private readonly clock = new TimeReader()
   private readonly address = new AddressReader()
   private readonly noise: NoiseJudge
-  private readonly builds: BuildRuns
-  private readonly folderFamily: number
-  private readonly families = new Map<number, number>()
+  private readonly builds: StatedBuilds
+  private readonly rows: RowReader
+  private readonly families: ProxyFamilies
   private bytes: Uint8Array = new Uint8Array(0)
   /** Added to columns behind the anchor mailbox in a row with surplus cells. */
   private shift = 0
-  private headerBuild = ''
-  private headerOffset = 0
-  private headerTime = NaN
-  private headerUsed = true
-  private readonly lastVersion = new LastRun()
-  private rowBuild = ''
-  private readonly lastServer = new LastRun()
-  private serverName = ''
   private shortAt = NaN
   private shortCount = 0
   private clientIndex = 0
@@ -62,20 +57,44 @@ export class ProxyReader implements RecordSource {
     private readonly sink: EventSink,
   ) {
     this.noise = new NoiseJudge(sink)
-    this.builds = new BuildRuns(sink)
-    const folder = /(?:^|\/)httpproxy\/([^/]+)\//i.exec(path)?.[1] ?? ''
-    this.folderFamily = familyIndex(httpProxyFamily(folder))
+    this.rows = sink.openRows('csvRows')
+    this.builds = new StatedBuilds(
+      sink,
+      (bytes, cell) => {
+        this.rows.keep(KEPT_BUILD, bytes, cell.start, cell.end)
+      },
+      (bytes, cell) => {
+        this.rows.keep(KEPT_SERVER, bytes, cell.start, cell.end)
+      },
+    )
+    this.families = new ProxyFamilies(path, sink)
   }
 
   readBlock(given: LineBlock): void {
     const block = this.sink.reserve(given)
     this.bytes = block.bytes
-    eachRecord(block, this.warnNul, this.readRecord)
+    if (this.rows.canRead(block)) this.readLines(block)
+    else eachRecord(block, this.warnNul, this.readRecord)
+  }
+
+  /** Plain records many at a time, the lines between them one by one. */
+  private readLines(block: LineBlock): void {
+    const { rows, builds } = this
+    let line = 0
+    // A byte order mark is in no record.
+    if (block.base + (block.starts[0] ?? 0) === 0) takeLine(block, line++, this.readRecord)
+    while (line < block.count) {
+      if (builds.pending) takeLine(block, line++, this.readRecord)
+      else {
+        line = rows.read(block, line)
+        if (rows.count > 0) this.addRows(block)
+        if (!rows.full && line < block.count) takeLine(block, line++, this.readRecord)
+      }
+    }
   }
 
   finish(): void {
     if (!Number.isNaN(this.shortAt)) this.warnShort('last record is cut off')
-    this.closeHeader()
     this.builds.finish()
   }
 
@@ -92,25 +111,13 @@ export class ProxyReader implements RecordSource {
   private readDirective(start: number, end: number, offset: number): void {
     const { bytes } = this
     if (startsWith(bytes, start, end, '#Version:')) {
-      this.closeHeader()
-      this.headerBuild = normalBuild(this.text(start + 9, end))
-      this.headerOffset = offset
-      this.headerTime = NaN
-      this.headerUsed = this.headerBuild === ''
+      this.builds.openHeader(this.text(start + 9, end), offset)
     } else if (startsWith(bytes, start, end, '#Date:')) {
       const from = bytes[start + 6] === 0x20 ? start + 7 : start + 6
-      this.headerTime = this.clock.iso(bytes, from, end)
+      this.builds.dateHeader(this.clock.iso(bytes, from, end))
     } else if (startsWith(bytes, start, end, '#Fields:')) {
       this.useColumns(this.text(start + 8, end), offset)
     }
-  }
-
-  /** A `#Version` without rows under it is a sighting of a build all the same. */
-  private closeHeader(): void {
-    if (!this.headerUsed) {
-      this.sink.build(this.headerBuild, '', this.headerTime, this.headerOffset)
-    }
-    this.headerUsed = true
   }
 
   /** The header repeated as a plain first line, or standing before the `#` lines. */
@@ -123,7 +130,7 @@ export class ProxyReader implements RecordSource {
   private useColumns(header: string, offset: number): void {
     const names = header.split(',').map((name) => name.replaceAll('"', ''))
     const columns = new ProxyColumns(names, false)
-    if (columns.usable) this.columns = columns
+    if (columns.usable) this.setColumns(columns)
     else {
       const found = `${String(names.length)} columns`
       this.sink.warn(offset, 'unusable header', 'the columns of an HttpProxy log', found)
@@ -165,8 +172,13 @@ export class ProxyReader implements RecordSource {
     if (!this.statesTime(columns) || !this.fits(columns, 0)) return null
     const found = `${String(columns.count)} cells`
     this.sink.warn(offset, 'header assumed', 'a #Fields line before the records', found)
-    this.columns = columns
+    this.setColumns(columns)
     return columns
+  }
+
+  private setColumns(columns: ProxyColumns): void {
+    this.columns = columns
+    this.rows.use({ count: columns.count, fields: columns.plan })
   }
 
   private statesTime(columns: ProxyColumns): boolean {
@@ -208,8 +220,8 @@ export class ProxyReader implements RecordSource {
     this.methodIndex = this.internCell(columns.method)
     this.stemIndex = this.internCell(columns.stem)
     const status = statusOf(bytes, this.start(columns.status), this.end(columns.status))
-    const family = this.familyOf(columns)
-    this.noteBuild(columns, time, offset)
+    const family = this.families.of(this.internCell(columns.protocol))
+    this.builds.note(bytes, this.buildCells(columns), this.cell(columns.server), time, offset)
     let flags = 0
     if (candidate) flags |= FLAG_CANDIDATE
     else if (
@@ -239,15 +251,53 @@ export class ProxyReader implements RecordSource {
     if (candidate) sink.detect(new LazyRecord(this, { family, fromSelf, status, reshaped }), row)
   }
 
-  private familyOf(columns: ProxyColumns): number {
-    const protocol = this.internCell(columns.protocol)
-    if (protocol === 0) return this.folderFamily
-    let family = this.families.get(protocol)
-    if (family === undefined) {
-      family = familyIndex(httpProxyFamily(this.sink.text(protocol)))
-      this.families.set(protocol, family)
+  /** The records that the kernel read of a block, as `addRow` adds one. */
+  private addRows(block: LineBlock): void {
+    const { sink, noise, builds, families, rows } = this
+    if (!Number.isNaN(this.shortAt)) this.warnShort('record with too few cells')
+    const first = sink.addRows(rows.columns, rows.count)
+    const { time, offset, client, user, agent, action, target, extra, line } = rows.columns
+    const { family, flags } = sink.columns
+    const assumed = this.columns?.assumed === true ? FLAG_HEADER_ASSUMED : 0
+    for (let index = 0; index < rows.count; index++) {
+      const row = first + index
+      builds.noteSame(time[index] as number, offset[index] as number)
+      family[row] = families.of(extra[index] as number)
+      flags[row] = assumed
+      const peer = client[index] as number
+      if (block.candidate[line[index] as number] === 1) {
+        flags[row] = assumed | FLAG_CANDIDATE
+        this.detectRow(block, index, row)
+      } else if (
+        peer !== 0 &&
+        noise.isSelf(peer) &&
+        noise.isProbe(
+          user[index] as number,
+          agent[index] as number,
+          action[index] as number,
+          target[index] as number,
+        )
+      ) {
+        flags[row] = assumed | FLAG_NOISE
+      }
     }
-    return family
+  }
+
+  private detectRow(block: LineBlock, index: number, row: number): void {
+    const { sink, rows } = this
+    const of = (column: Uint32Array): number => column[index] as number
+    const start = (rows.columns.offset[index] as number) - block.base
+    this.cells.split(this.bytes, start, start + of(rows.columns.size))
+    this.shift = 0
+    this.clientIndex = of(rows.columns.client)
+    this.userIndex = of(rows.columns.user)
+    this.agentIndex = of(rows.columns.agent)
+    this.methodIndex = of(rows.columns.action)
+    this.stemIndex = of(rows.columns.target)
+    const fromSelf = this.clientIndex !== 0 && this.noise.isSelf(this.clientIndex)
+    const family = sink.columns.family[row] as number
+    const status = sink.columns.status[row] as number
+    sink.detect(new LazyRecord(this, { family, fromSelf, status, reshaped: false }), row)
   }
 
   /** Sets the client; true where it is the server itself. */
@@ -258,29 +308,14 @@ export class ProxyReader implements RecordSource {
     return this.clientIndex !== 0 && this.noise.isSelf(this.clientIndex)
   }
 
-  /** The row's build, from its own columns where it has them, else from `#Version`. */
-  private noteBuild(columns: ProxyColumns, time: number, offset: number): void {
-    const { bytes, sink, lastVersion, lastServer } = this
-    const { major, minor, build, revision, server } = columns
-    if (server >= 0 && !lastServer.is(bytes, this.start(server), this.end(server))) {
-      lastServer.keep(bytes, this.start(server), this.end(server))
-      this.serverName = cellText(bytes, this.start(server), this.end(server))
-    }
-    if (major >= 0 && minor === major + 1 && build === major + 2 && revision === major + 3) {
-      const from = this.start(major)
-      const to = this.end(revision)
-      if (!lastVersion.is(bytes, from, to)) {
-        lastVersion.keep(bytes, from, to)
-        this.rowBuild = normalBuild(this.text(from, to).replaceAll(',', '.'))
-      }
-    }
-    const stated = this.rowBuild === '' ? this.headerBuild : this.rowBuild
-    this.builds.add(stated, this.serverName, time, offset)
-    if (this.headerUsed) return
-    this.headerUsed = true
-    if (this.headerBuild === stated) return
-    sink.warn(offset, 'builds disagree', `${this.headerBuild} as in #Version`, stated)
-    sink.build(this.headerBuild, this.serverName, time, this.headerOffset)
+  /** Major to revision, where they stand side by side. */
+  private buildCells(columns: ProxyColumns): CellRange | null {
+    if (!columns.statesBuild) return null
+    return { start: this.start(columns.major), end: this.end(columns.revision) }
+  }
+
+  private cell(column: number): CellRange | null {
+    return column < 0 ? null : { start: this.start(column), end: this.end(column) }
   }
 
   private internCell(column: number): number {

@@ -1,8 +1,8 @@
 // Records of an HttpProxy log (RFC 4180), straight into columns; the plan, `lines` and `out` as in
 // w3c.ts. Only plain records: everything out of the ordinary is left to the host, line by line.
 //
-// A record is plain when it has exactly the plan's number of cells, its quotes are whole cells' or
-// doubled inside such, its time is in ISO 8601 and UTC, the cells that are interned hold no quote
+// A record is plain when it has exactly the plan's number of cells, its quotes open at the
+// start of a cell or are doubled inside one, its time is in ISO 8601 and UTC, the cells that are interned hold no quote
 // inside, and build and server are those of the record before.
 
 import {
@@ -88,26 +88,21 @@ function splitAtCommas(plan: usize, at: usize, end: usize, needed: u32): i32 {
   const quote = i8x16.splat(QUOTE)
   let commas: u32 = 0
   let inside: u64 = 0
-  // What the byte before is: the end of a cell, a quote, a quote that closes.
+  // What the byte before is: the end of a cell, a quote.
   let afterCell: u64 = 1
   let afterQuote: u64 = 0
-  let afterClose: u64 = 0
   for (let from = at; from < end; from += 64) {
     const valid = firstBits(end - from)
     let separators = placesOf(comma, from) & valid
     const quotes = placesOf(quote, from) & valid
-    if (quotes | inside | afterClose) {
+    if (quotes | inside) {
       const quoted = parities(quotes) ^ inside
-      const closing = quotes & ~quoted
-      const behind = ((closing << 1) | afterClose) & valid
-      if (behind & ~(separators | quotes)) return -1
       separators &= ~quoted
       const mayOpen = (separators << 1) | afterCell | (quotes << 1) | afterQuote
       if (quotes & quoted & ~mayOpen) return -1
       inside = <u64>(<i64>quoted >> 63)
-      afterQuote = quotes >>> 63
-      afterClose = closing >>> 63
-    } else afterQuote = 0
+    }
+    afterQuote = quotes >>> 63
     afterCell = separators >>> 63
     const all = commas + <u32>popcnt(separators)
     while (separators && commas < needed) {
@@ -152,7 +147,10 @@ function cellOf(plan: usize, which: usize): i32 {
   return load<i32>(plan + FIELD + (which << 2))
 }
 
-/** A quoted cell's content is the string where its bytes are the text's: no quote, all ASCII. */
+/**
+ * A quoted cell's content is the string where its bytes are the text's: all ASCII and no quote, which
+ * a quote that closes before the cell's end would be too.
+ */
 @inline
 function internCell(plan: usize, table: usize, which: usize): u32 {
   const cell = cellOf(plan, which)

@@ -3,5 +3,13 @@ import { hashCases } from './hashes.mjs'
 import { inflateCases } from './inflate.mjs'
 import { matchCases } from './match.mjs'
 import { mixCases } from './mix.mjs'
+import { rowCases } from './rows.mjs'
 
-export const cases = [...hashCases, ...mixCases, ...crc32Cases, ...inflateCases, ...matchCases]
+export const cases = [
+  ...hashCases,
+  ...mixCases,
+  ...crc32Cases,
+  ...inflateCases,
+  ...matchCases,
+  ...rowCases,
+]

@@ -1,6 +1,6 @@
 // The message schedule of SHA-256 (FIPS 180-4, 6.2.2) of four blocks at once, one block a SIMD lane.
 //
-//   KEYS       64 u32: K
+//   CONSTANTS  64 u32: K
 //   SCHEDULES  two schedules, each
 //     0     64 v128: W[t] of four blocks
 //     1024  64 v128: W[t] + K[t] of four blocks
@@ -9,7 +9,7 @@
 import { setLane, wordsOf } from './lanes'
 
 // prettier-ignore
-export const KEYS: usize = memory.data<u32>([
+const CONSTANTS: usize = memory.data<u32>([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
   0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -24,10 +24,12 @@ export const SCHEDULE_BYTES: usize = 3072
 export const KEYED: usize = 1024
 const KEYS_AT: usize = 2048
 export const SCHEDULES: usize = memory.data(6144, 16)
+/** 64 v128: K[t] four times. */
+export const KEYS: usize = SCHEDULES + KEYS_AT
 
 function fillKeys(schedule: usize): void {
   for (let t: usize = 0; t < 64; t++) {
-    v128.store(schedule + (t << 4), v128.load_splat<u32>(KEYS + (t << 2)), KEYS_AT)
+    v128.store(schedule + (t << 4), v128.load_splat<u32>(CONSTANTS + (t << 2)), KEYS_AT)
   }
 }
 fillKeys(SCHEDULES)

@@ -6,16 +6,16 @@ const STEP = 256 * 1024
 
 /** Entries as a package has them: mostly pages, settings and short logs, by volume mostly long logs. */
 const SIZES = sizes([
-  [1_200, 200, 8_000],
-  [400, 8_000, 64_000],
-  [60, 64_000, 600_000],
-  [4, 8_000_000, 12_000_000],
+  [400, 200, 8_000],
+  [130, 8_000, 64_000],
+  [20, 64_000, 600_000],
+  [4, 3_000_000, 4_000_000],
 ])
 const TOTAL = SIZES.reduce((sum, size) => sum + size, 0)
 
 export const mixCases = [
   {
-    what: `SHA-256 of ${SIZES.length} entries from 200 bytes to 12 MB, copied into the window`,
+    what: `SHA-256 of ${SIZES.length} entries from 200 bytes to 4 MB, copied into the window`,
     bytes: TOTAL,
     async prepare(kernels) {
       const entries = makeEntries()

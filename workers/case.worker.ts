@@ -4,6 +4,7 @@ import type { Case } from '../src/model/case.js'
 import { CaseStore } from './case-store.js'
 import type { BatchApi, CaseApi } from './protocol.js'
 import { density } from './table/density.js'
+import { foldedRows } from './table/folded.js'
 import { caseJson } from './verdict/case-json.js'
 
 let store: CaseStore | null = null
@@ -48,6 +49,7 @@ const api: CaseApi = {
       transfer(result, [result.events.buffer as ArrayBuffer, result.noise.buffer as ArrayBuffer]),
     )
   },
+  folded: (from, to, most) => foldedRows(opened().table, from, to, most),
   keepRaw(rows) {
     opened().keepRaw(rows)
   },

@@ -46,6 +46,8 @@ export function fold(columns: EventColumns, hits: number[], ordinary: Ordinary |
     if (kept !== row) for (const name of COLUMN_NAMES) columns[name][kept] = columns[name][row]!
     kept++
   }
+  // Rows to come are added to columns that are zero.
+  for (const name of COLUMN_NAMES) columns[name].fill(0, kept, columns.length)
   columns.length = kept
 }
 

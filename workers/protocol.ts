@@ -1,7 +1,7 @@
 /** Types that cross between threads. Nothing here runs. */
 import type { Case } from '../src/model/case.js'
 import type { Collector, Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
-import type { EventBatch, RecordLocation } from '../src/model/event-table.js'
+import type { EventBatch, EventColumns, RecordLocation } from '../src/model/event-table.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
 import type { BuildMark } from './event-sink.js'
 
@@ -84,6 +84,26 @@ export interface ScanReport {
   readonly checkpoints: Checkpoints | null
 }
 
+/** A row that stands for several records, and how to find them again. */
+export interface FoldedRow extends RecordLocation {
+  /** Of its first record. */
+  readonly time: Microseconds
+  /** Milliseconds to its last. */
+  readonly span: number
+  readonly records: number
+  readonly family: number
+  /** Exchange's own monitoring; else ordinary requests of one client for one path. */
+  readonly noise: boolean
+  readonly client: string
+  readonly target: string
+}
+
+/** The records of a folded row, each a row; `strings` are what its columns index. */
+export interface UnfoldedRows {
+  readonly columns: EventColumns
+  readonly strings: readonly string[]
+}
+
 /** A record's text as it stands in the evidence, decoded for reading. */
 export interface RawRow extends RecordLocation {
   readonly text: string
@@ -111,6 +131,12 @@ export interface ScanApi {
     neighbours: number,
     onProgress: (progress: Progress) => void,
   ): Promise<RawRow[]>
+  /** Reads an entry again up to the folded row's end. */
+  unfold(
+    task: ScanTask,
+    row: FoldedRow,
+    onProgress: (progress: Progress) => void,
+  ): Promise<UnfoldedRows>
   hashFile(file: File, onProgress: (offset: Bytes) => void): Promise<Sha256Hex>
 }
 
@@ -152,6 +178,8 @@ export interface CaseApi {
   /** Merges, correlates, judges. Call when all entries are reported, or reading was cancelled. */
   finish(cancelled: boolean): Promise<Case>
   density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
+  /** Folded rows that begin in [from, to), in order of time; `most` of them. */
+  folded(from: Microseconds, to: Microseconds, most: number): FoldedRow[]
   /** Raw text of the findings' rows, for the outputs. */
   keepRaw(rows: readonly RawRow[]): void
   caseJson(options: { masked: boolean; written: string }): Promise<string>

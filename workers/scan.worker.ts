@@ -13,6 +13,7 @@ import { Lanes } from './lanes.js'
 import type { BatchApi, ScanApi } from './protocol.js'
 import { readEntryRows } from './read-rows.js'
 import { scanEntry } from './scan-entry.js'
+import { unfold } from './unfold.js'
 
 let batches: Remote<BatchApi> | null = null
 const folding = { noise: true, pressed: false }
@@ -55,6 +56,10 @@ const api: ScanApi = {
   async readRows(task, locations, neighbours, onProgress) {
     const { lanes } = await reading
     return lanes.with((lane) => readEntryRows(task, locations, neighbours, lane, onProgress))
+  },
+  async unfold(task, row, onProgress) {
+    const { lanes } = await reading
+    return lanes.with((lane) => unfold(task, row, { lane, onProgress }))
   },
   hashFile: async (file, onProgress) => hashFile(file, await kernels, onProgress),
 }

@@ -10,12 +10,14 @@ import type {
   Checkpoints,
   DemoApi,
   EvidenceSource,
+  FoldedRow,
   Listing,
   Progress,
   RawRow,
   ReadRowsTask,
   ScanReport,
   ScanTask,
+  UnfoldedRows,
   Unlocked,
 } from '../../workers/protocol.js'
 import { HashQueue } from './hash-queue.js'
@@ -93,6 +95,8 @@ export function createSession(options: SessionOptions): Session {
       state.value = NOTHING
     },
     density: (from, to, bins) => current().caseApi.density(from, to, bins),
+    folded: (from, to, most) => current().caseApi.folded(from, to, most),
+    unfold: (row) => current().unfold(row),
     readRow: (location, neighbours) => current().readRow(location, neighbours),
     caseJson: (wanted) => current().caseJson(wanted.masked),
   }
@@ -202,6 +206,14 @@ class OpenCase {
     const row = isLost(rows) ? undefined : rows[0]
     if (!row) throw new Error(isLost(rows) ? rows.reason : 'the record could not be read again')
     return row
+  }
+
+  async unfold(row: FoldedRow): Promise<UnfoldedRows> {
+    const task = this.tasks[row.entry]
+    if (!task) throw new Error('this entry is not in the evidence')
+    const rows = await this.pool.unfold(task, row)
+    if (isLost(rows)) throw new Error(rows.reason)
+    return rows
   }
 
   async caseJson(masked: boolean): Promise<string> {

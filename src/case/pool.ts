@@ -5,6 +5,7 @@ import { LANES } from '../model/lanes.js'
 import type {
   CaseApi,
   EvidenceSource,
+  FoldedRow,
   Listing,
   Progress,
   RawRow,
@@ -12,6 +13,7 @@ import type {
   ScanApi,
   ScanReport,
   ScanTask,
+  UnfoldedRows,
   Unlocked,
 } from '../../workers/protocol.js'
 
@@ -109,6 +111,12 @@ export class Pool {
   ): Promise<RawRow[] | Lost> {
     return this.run(task.entry.index, false, (slot, call) =>
       slot.api.readRows(task, locations, neighbours, heardFrom(slot, call, ignore)),
+    )
+  }
+
+  unfold(task: ScanTask, row: FoldedRow): Promise<UnfoldedRows | Lost> {
+    return this.run(task.entry.index, false, (slot, call) =>
+      slot.api.unfold(task, row, heardFrom(slot, call, ignore)),
     )
   }
 

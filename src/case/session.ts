@@ -2,7 +2,13 @@ import type { ReadonlySignal } from '@preact/signals'
 import type { Case } from '../model/case.js'
 import type { RecordLocation } from '../model/event-table.js'
 import type { Bytes, Microseconds } from '../model/units.js'
-import type { Density, DroppedFile, RawRow } from '../../workers/protocol.js'
+import type {
+  Density,
+  DroppedFile,
+  FoldedRow,
+  RawRow,
+  UnfoldedRows,
+} from '../../workers/protocol.js'
 
 /** What was dropped or picked: archives each make an evidence, the rest one evidence together. */
 export interface Drop {
@@ -72,6 +78,10 @@ export interface Session {
   /** Back to the drop screen. */
   close(): void
   density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
+  /** Rows that stand for several records and begin in [from, to), in order of time; `most` of them. */
+  folded(from: Microseconds, to: Microseconds, most: number): Promise<FoldedRow[]>
+  /** The records of such a row, read again from the evidence. */
+  unfold(row: FoldedRow): Promise<UnfoldedRows>
   /** A record's raw text with neighbouring lines, read again from the evidence. */
   readRow(location: RecordLocation, neighbours: number): Promise<RawRow>
   /** `case.json`, names masked or not. */

@@ -53,6 +53,8 @@ export function fakeSession(
       }
       return Promise.resolve({ from, to, events, noise })
     },
+    folded: () => Promise.resolve([]),
+    unfold: () => Promise.reject(new Error('nothing is folded here')),
     readRow: (location) =>
       Promise.resolve({
         ...location,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   allocateColumns,
+  COLUMN_NAMES,
   FLAG_CANDIDATE,
   FLAG_FOLDED,
   FLAG_NOISE,
@@ -100,6 +101,9 @@ describe('folding Exchange’s own monitoring', () => {
         expect(hits.filter((_, at) => at % 6 === 0).map((at) => columns.offset[at])).toEqual(
           candidates.map((at) => at * STRIDE),
         )
+        for (const name of COLUMN_NAMES) {
+          expect([...columns[name].subarray(length)].every((value) => value === 0)).toBe(true)
+        }
         const minutes = (times: readonly number[]) =>
           new Set(times.map((time) => Math.floor(time / MICROSECONDS_PER_MINUTE)))
         expect(minutes(list(columns.time, length))).toEqual(

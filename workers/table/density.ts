@@ -24,7 +24,7 @@ export function density(
 }
 
 /** First row at or after `from`; rows without a time stand last. */
-function firstAt(time: Float64Array, from: Microseconds): number {
+export function firstAt(time: Float64Array, from: Microseconds): number {
   let low = 0
   let high = time.length
   while (low < high) {

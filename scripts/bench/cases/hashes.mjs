@@ -4,7 +4,7 @@ import { randomBytes } from './inputs.mjs'
 
 /** As the pipeline has them: steps that stand in kernel memory, whatever was read or inflated last. */
 const STEP = 256 * 1024
-const STEPS = 32
+const STEPS = 16
 
 export const hashCases = [
   {

@@ -4,6 +4,7 @@ import type { Collector, Entry, EntryResult, Evidence, Warning } from '../src/mo
 import type { EventBatch, EventColumns, RecordLocation } from '../src/model/event-table.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
 import type { BuildMark } from './event-sink.js'
+import type { ReadingLimits } from './zip/limits.js'
 
 /** A file of the drop with the path it had there; for a folder, relative to the folder. */
 export interface DroppedFile {
@@ -17,6 +18,8 @@ export interface EvidenceSource {
   readonly name: string
   readonly kind: 'zip' | 'folder' | 'files'
   readonly files: readonly DroppedFile[]
+  /** Those that the user raised; the usual ones where left out. */
+  readonly limits?: ReadingLimits
 }
 
 /** An entry before the case gives it an index. */
@@ -35,6 +38,8 @@ export interface ScanTask {
   readonly file: File
   /** Bytes of the password that opens it, for encrypted entries. */
   readonly password?: Uint8Array
+  /** As of its evidence. */
+  readonly limits?: ReadingLimits
   /** What the entry's checkpoints may take. */
   readonly checkpointBudget: Bytes
 }

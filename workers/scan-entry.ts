@@ -73,7 +73,7 @@ async function scanOpened(
     sink.warn(warning.offset, warning.what, warning.wanted, warning.found)
   }
   // A part has a checksum of its own: that of the whole says nothing of it.
-  const whole = read.size === entry.size
+  const whole = read.size >= entry.size
   const crcMatches = whole && statesCrc(entry) ? read.crc32 === entry.crc32 : null
   if (crcMatches === false) {
     const what = entry.encrypted

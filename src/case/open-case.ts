@@ -244,7 +244,9 @@ class OpenCase {
         const file = source.kind === 'zip' ? source.files[0] : source.files[position]
         const indexed = { ...entry, index: entries.length }
         entries.push(indexed)
-        if (file) this.tasks.push({ entry: indexed, file: file.file, checkpointBudget: 0 })
+        const limits = source.limits ? { limits: source.limits } : {}
+        if (file)
+          this.tasks.push({ entry: indexed, file: file.file, checkpointBudget: 0, ...limits })
       }
     }
     this.tasks = withCheckpointBudgets(this.tasks)

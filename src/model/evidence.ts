@@ -53,7 +53,7 @@ export interface Entry {
 }
 
 /** An entry's size, or the least that it can be. */
-export function leastSize({ size, compressedSize }: Entry): Bytes {
+export function leastSize({ size, compressedSize }: Pick<Entry, 'size' | 'compressedSize'>): Bytes {
   return Number.isNaN(size) ? compressedSize : size
 }
 

@@ -3,10 +3,11 @@ import type { EvidenceSource, ListedEntry, Listing, Progress } from '../protocol
 import { listZip, type ArchiveWarning, type RawZipEntry } from '../zip/directory.js'
 import { NO_HEADER, REASON_NESTED } from '../zip/entry-stream.js'
 import { availableBytes } from '../zip/extents.js'
-import { MAX_ENTRY_SIZE } from '../zip/limits.js'
+import { READING_LIMITS } from '../zip/limits.js'
 import { methodOf, unsupportedMethod } from '../zip/methods.js'
 import { isContainer, isContainerName, SIGNATURE_BYTES, signatureOf } from '../zip/signature.js'
 import { recogniseCollector } from './collector.js'
+import { withinLimits } from './within-limits.js'
 import { normalisePath, readingPriority, severalMachines } from './layout.js'
 
 /**
@@ -17,7 +18,10 @@ export async function listSource(
   source: EvidenceSource,
   onProgress: (progress: Progress) => void = ignore,
 ): Promise<Listing> {
-  return source.kind === 'zip' ? listArchive(source, onProgress) : listFiles(source)
+  const listed = await (source.kind === 'zip' ? listArchive(source, onProgress) : listFiles(source))
+  const { entries, warnings } = withinLimits(listed.entries, source.limits ?? READING_LIMITS)
+  const told = warnings.map((warning) => located(warning, source.index))
+  return { ...listed, entries, warnings: [...listed.warnings, ...told] }
 }
 
 /** A damaged archive is searched through, which takes its time: a sign of life this often. */
@@ -35,6 +39,7 @@ async function listArchive(
   const file = source.files[0]?.file ?? new Blob()
   let told = performance.now()
   const { entries: raw, warnings } = await listZip(file, source.name, {
+    limits: source.limits ?? READING_LIMITS,
     onProgress: (offset) => {
       const now = performance.now()
       if (now - told < PROGRESS_EVERY_MS) return
@@ -107,14 +112,7 @@ function whyNotRead(raw: RawZipEntry, shared: boolean): string {
   if (raw.notRead) return raw.notRead
   if (shared) return 'the same bytes as another entry, which is read'
   if (methodOf(raw.method) === 'other') return unsupportedMethod(raw.method)
-  if (isContainerName(raw.name)) return REASON_NESTED
-  return overLimit(raw.size)
-}
-
-function overLimit(size: number): string {
-  return size > MAX_ENTRY_SIZE
-    ? `larger than the limit of ${String(MAX_ENTRY_SIZE)} bytes an entry`
-    : ''
+  return isContainerName(raw.name) ? REASON_NESTED : ''
 }
 
 async function listFiles(source: EvidenceSource): Promise<Listing> {
@@ -142,7 +140,7 @@ async function listFiles(source: EvidenceSource): Promise<Listing> {
       archiveTime: '',
       modified: NaN,
       priority: readingPriority(path),
-      notReadReason: container ? `${container}: not read` : overLimit(file.size),
+      notReadReason: container ? `${container}: not read` : '',
     })
   }
   return { ...recognised, entries: withMachines(entries), warnings }

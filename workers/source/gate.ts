@@ -1,31 +1,36 @@
 import type { Bytes } from '../../src/model/units.js'
 import type { ArchiveWarning } from '../zip/directory.js'
-import { MAX_INFLATE_RATIO, RATIO_CHECKED_FROM } from '../zip/limits.js'
+import { RATIO_CHECKED_FROM, READING_LIMITS, type ReadingLimits } from '../zip/limits.js'
 
 export interface Bounds {
-  /** Bytes that the directory declares, more are not given out; NaN: until the data ends. */
+  /** Bytes that the directory declares; NaN where they are not known. */
   readonly size: Bytes
   /** Compressed bytes that they come from; NaN where nothing is compressed. */
   readonly compressedSize: Bytes
+  /** The usual ones where left out. */
+  readonly limits?: ReadingLimits | undefined
 }
 
 /** What inflaters say of bytes behind the end of their data: a descriptor, mostly. */
 const BEHIND_THE_END = /junk|trailing/i
 
 /**
- * Lets an entry's bytes pass within its bounds. One that overruns its declared size, is out of all
- * proportion, or fails, ends where it does, with a warning at that offset.
+ * Lets an entry's bytes pass within its bounds. One that is out of all proportion, or fails, ends
+ * where it does, with a warning at that offset. One that overruns its declared size passes, with a
+ * warning: the declaration is wrong, not the data.
  */
 export class Gate {
   private ended = false
   private passed: Bytes = 0
   private readonly most: Bytes
+  private readonly limits: ReadingLimits
 
   constructor(
     private readonly bounds: Bounds,
     private readonly warnings: ArchiveWarning[],
   ) {
-    this.most = bounds.compressedSize * MAX_INFLATE_RATIO
+    this.limits = bounds.limits ?? READING_LIMITS
+    this.most = bounds.compressedSize * this.limits.ratio
   }
 
   /** Nothing more may pass. */
@@ -40,17 +45,21 @@ export class Gate {
   /** How many of the next `length` bytes may pass. */
   pass(length: number): number {
     if (this.ended) return 0
-    const room = this.bounds.size - this.passed
-    if (length > room) {
-      this.passed = this.bounds.size
-      this.stop('the data goes on after its declared size; the rest is not read', 'more')
-      return Math.max(0, room)
-    }
+    const { size, compressedSize } = this.bounds
+    const { ratio, entrySize } = this.limits
+    const before = this.passed
     this.passed += length
+    if (before <= size && this.passed > size) {
+      const what = 'the data goes on after its declared size; it is read to its end'
+      this.warnings.push({ offset: size, what, wanted: this.declared(), found: 'more' })
+    }
     if (this.passed > RATIO_CHECKED_FROM && this.passed > this.most) {
-      const found = `${String(this.passed)} bytes from ${String(this.bounds.compressedSize)}`
-      const wanted = `${String(MAX_INFLATE_RATIO)}:1 at most`
-      this.stop('the data is packed beyond what logs can be; the rest is not read', found, wanted)
+      const found = `${String(this.passed)} bytes from ${String(compressedSize)}`
+      const what = 'the data is packed beyond what logs can be; the rest is not read'
+      this.stop(what, found, `${String(ratio)}:1 at most`)
+    } else if (this.passed > entrySize) {
+      const most = `${String(entrySize)} bytes an entry`
+      this.stop('the data is larger than the limit; the rest is not read', 'more', most)
     }
     return length
   }
@@ -69,18 +78,19 @@ export class Gate {
     if (this.ended) return
     const { size } = this.bounds
     const reason = error instanceof Error ? error.message : String(error)
-    const whole = Number.isNaN(size) ? BEHIND_THE_END.test(reason) : this.passed >= size
+    const behind = !(this.passed < size) && BEHIND_THE_END.test(reason)
+    const whole = this.passed === size || behind
     if (!whole) {
       this.stop('the data is damaged here; the rest cannot be read', reason, 'readable data')
     }
     this.ended = true
   }
 
-  private stop(
-    what: string,
-    found: string,
-    wanted = `${String(this.bounds.size)} bytes, as declared`,
-  ): void {
+  private declared(): string {
+    return `${String(this.bounds.size)} bytes, as declared`
+  }
+
+  private stop(what: string, found: string, wanted = this.declared()): void {
     this.warnings.push({ offset: this.passed, what, wanted, found })
     this.ended = true
   }

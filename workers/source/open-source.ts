@@ -43,7 +43,7 @@ export async function openSource(
 ): Promise<OpenedSource | Unopened> {
   const { entry, file } = task
   if (!isDirect(entry)) {
-    const opened = await openEntry(file, entry, task.password)
+    const opened = await openEntry(file, entry, task.password, task.limits)
     if ('reason' in opened) return opened
     const source = streamed(opened.stream, kernels.module)
     return { source, head: await source.peek(HEAD_BYTES), warnings: opened.warnings, keeper: null }
@@ -53,7 +53,7 @@ export async function openSource(
   if ('reason' in data) return data
   const keeper = new CheckpointKeeper(task.checkpointBudget)
   const { pieces, onSeam } = keeping(entry, data.blob, kernels.inflater, keeper)
-  const gate = new Gate(boundsOf(entry, data.blob), warnings)
+  const gate = new Gate(boundsOf(task, data.blob), warnings)
   const source = new EntrySource(kernels.module, pieces, gate, onSeam)
   const head = await source.peek(HEAD_BYTES)
   if (isContainer(head, entry.rawPath)) {
@@ -78,7 +78,7 @@ export async function reopenSource(
   const { entry, file } = task
   const start = await startBefore(isDirect(entry) ? checkpoints : null, offset)
   if (!isDirect(entry)) {
-    const opened = await openEntry(file, entry, task.password)
+    const opened = await openEntry(file, entry, task.password, task.limits)
     if ('reason' in opened) return opened
     return { source: streamed(opened.stream, kernels.module), start }
   }
@@ -93,8 +93,8 @@ export async function reopenSource(
     else inflater.start()
     pieces = new InflatePieces(new BlobPieces(data.blob, snapshot?.at ?? 0), inflater)
   }
-  const { size, compressedSize } = boundsOf(entry, data.blob)
-  const gate = new Gate({ size: size - start.offset, compressedSize }, [])
+  const { size, ...bounds } = boundsOf(task, data.blob)
+  const gate = new Gate({ ...bounds, size: size - start.offset }, [])
   return { source: new EntrySource(module, pieces, gate), start }
 }
 
@@ -108,8 +108,8 @@ function isDeflated(entry: Entry): boolean {
   return entry.headerOffset !== NO_HEADER && entry.method === 'deflate'
 }
 
-function boundsOf(entry: Entry, data: Blob) {
-  return { size: entry.size, compressedSize: isDeflated(entry) ? data.size : NaN }
+function boundsOf({ entry, limits }: ScanTask, data: Blob) {
+  return { size: entry.size, compressedSize: isDeflated(entry) ? data.size : NaN, limits }
 }
 
 async function findDirect(

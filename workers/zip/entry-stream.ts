@@ -6,6 +6,7 @@ import type { ArchiveWarning } from './directory.js'
 import { openEncrypted, REASON_NO_PASSWORD } from './encrypted.js'
 import { decodeEntryName } from './entry-name.js'
 import { inflater } from './inflater.js'
+import type { ReadingLimits } from './limits.js'
 import { methodOf, unsupportedMethod } from './methods.js'
 import { isContainer } from './signature.js'
 
@@ -31,6 +32,7 @@ export async function openEntry(
   file: Blob,
   entry: Entry,
   password?: Uint8Array,
+  limits?: ReadingLimits,
 ): Promise<OpenedEntry | Unopened> {
   if (entry.notReadReason) return { reason: entry.notReadReason }
   if (entry.encrypted && !password) return { reason: REASON_NO_PASSWORD }
@@ -60,7 +62,8 @@ export async function openEntry(
     const why = error instanceof Error ? error.message : String(error)
     return { reason: `the file can no longer be read: ${why}` }
   }
-  const { head, stream } = await boundStream(source, { size: entry.size, compressedSize }, warnings)
+  const bounds = { size: entry.size, compressedSize, limits }
+  const { head, stream } = await boundStream(source, bounds, warnings)
   if (isContainer(head, entry.rawPath)) {
     await stream.cancel()
     return { reason: REASON_NESTED }

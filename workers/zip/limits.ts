@@ -1,6 +1,9 @@
 import type { Bytes } from '../../src/model/units.js'
 
-/** What reading stops at unless the user raises it; reaching one is a warning. */
+/**
+ * What reading stops at unless the user raises it; reaching one is a warning. Archives inside
+ * archives have limits of their own.
+ */
 export interface ReadingLimits {
   /** Uncompressed bytes for each compressed one. */
   readonly ratio: number
@@ -16,13 +19,13 @@ export interface ReadingLimits {
  * Deflate cannot exceed 1032:1. Logs reach 50:1; what passes 1000:1 is one byte repeated, and is
  * made to exhaust the reader.
  */
-export const MAX_INFLATE_RATIO = 1000
+const MAX_INFLATE_RATIO = 1000
 
 /** Below this an entry is read whatever its ratio: it harms nobody, and NUL-padded logs are small. */
 export const RATIO_CHECKED_FROM: Bytes = 16 * 1024 * 1024
 
 /** A package is 25 GB at most and one log a fraction of it; a larger size is a lie or a disk image. */
-export const MAX_ENTRY_SIZE: Bytes = 64 * 1024 ** 3
+const MAX_ENTRY_SIZE: Bytes = 64 * 1024 ** 3
 
 /** The largest package at the ratio that logs reach; more than that is read for days. */
 const MAX_TOTAL_SIZE: Bytes = 1024 ** 4

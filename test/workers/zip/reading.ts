@@ -3,6 +3,7 @@ import type { Entry } from '../../../src/model/evidence.js'
 import type { Listing } from '../../../workers/protocol.js'
 import { openEntry } from '../../../workers/zip/entry-stream.js'
 import type { ArchiveWarning } from '../../../workers/zip/directory.js'
+import type { ReadingLimits } from '../../../workers/zip/limits.js'
 
 export type Opened = { bytes: Uint8Array; warnings: readonly ArchiveWarning[] } | { reason: string }
 
@@ -24,8 +25,8 @@ export async function readArchive(file: File): Promise<{ listing: Listing; opene
   return { listing, opened }
 }
 
-export async function read(file: Blob, entry: Entry): Promise<Opened> {
-  const opened = await openEntry(file, entry)
+export async function read(file: Blob, entry: Entry, limits?: ReadingLimits): Promise<Opened> {
+  const opened = await openEntry(file, entry, undefined, limits)
   if ('reason' in opened) return opened
   const bytes = new Uint8Array(await new Response(opened.stream).arrayBuffer())
   return { bytes, warnings: opened.warnings }

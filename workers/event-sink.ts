@@ -244,13 +244,17 @@ export class EventSink {
     const { noise, pressed } = this.folding
     if (!noise) return
     this.ordinary ??= new OrdinaryRows(this)
-    fold(this.columns, this.hits, pressed ? this.ordinary : null)
+    const { columns } = this
+    const { length } = columns
+    fold(columns, this.hits, pressed ? this.ordinary : null)
+    clear(columns, columns.length, length)
   }
 
   private async flush(): Promise<void> {
     const columns = trim(this.columns)
+    clear(this.columns, 0, columns.length)
+    this.columns.length = 0
     const hits = Uint32Array.from(this.hits)
-    this.columns = allocateColumns(FIRST_CAPACITY)
     this.hits = []
     const newStrings = this.interner.takeNew()
     await this.deliver({ entry: this.entry, sequence: this.sequence++, columns, newStrings, hits })
@@ -262,6 +266,11 @@ export class EventSink {
     for (const name of COLUMN_NAMES) bigger[name].set(this.columns[name])
     this.columns = bigger
   }
+}
+
+/** Rows to come find zeros, as in columns that are new. */
+function clear(columns: EventColumns, from: number, to: number): void {
+  for (const name of COLUMN_NAMES) columns[name].fill(0, from, to)
 }
 
 function trim(columns: EventColumns): EventColumns {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { EventBatch } from '../../src/model/event-table.js'
-import { EventSink } from '../../workers/event-sink.js'
+import { COLUMN_NAMES, FLAG_NOISE, type EventBatch } from '../../src/model/event-table.js'
+import { EventSink, type Folding } from '../../workers/event-sink.js'
 import { loadKernels } from '../assembly/loaded-kernels.js'
 
 const kernels = await loadKernels()
 
-function sinkWith(batches: EventBatch[]): EventSink {
+function sinkWith(batches: EventBatch[], folding?: Folding): EventSink {
   return new EventSink(
     7,
     3,
@@ -15,6 +15,7 @@ function sinkWith(batches: EventBatch[]): EventSink {
     },
     [],
     kernels,
+    folding,
   )
 }
 
@@ -95,5 +96,24 @@ describe('EventSink', () => {
     sink.detect({} as Parameters<EventSink['detect']>[0], row)
     await sink.finish()
     expect([...(batches[0]?.hits ?? [])]).toEqual([1, 1, 2])
+  })
+
+  it('gives rows that are zero, whatever stood there before a batch was folded or sent', async () => {
+    const batches: EventBatch[] = []
+    const sink = sinkWith(batches, { noise: true, pressed: false })
+    let dirty = 0
+    for (const kind of [FLAG_NOISE, 0, FLAG_NOISE]) {
+      for (let i = 0; i < 33_000; i++) {
+        const row = sink.row()
+        const { columns } = sink
+        if (COLUMN_NAMES.some((name) => columns[name][row] !== 0)) dirty++
+        for (const name of COLUMN_NAMES) columns[name][row] = 1
+        columns.flags[row] = kind
+      }
+      await sink.flushIfFull()
+    }
+    await sink.finish()
+    expect(batches).toHaveLength(2)
+    expect(dirty).toBe(0)
   })
 })

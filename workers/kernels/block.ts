@@ -1,10 +1,13 @@
 import type { LineBlock } from '../parsers/parser.js'
 import type { KernelModule } from './module.js'
 
-/** The block as it is to be read after `take`, which may grow the memory and so detach its views. */
+/**
+ * The block as it is to be read after `take`, which may grow the memory and so detach its views: plain
+ * views, which a block that makes them anew whenever it is asked is not.
+ */
 export function keepBlock(module: KernelModule, block: LineBlock, take: () => void): LineBlock {
   const { buffer } = module.memory
-  const { bytes, starts, ends, candidate } = block
+  const { bytes, starts, ends, candidate, count, base } = block
   const views = [bytes, starts, ends, candidate].map((view) => ({
     moves: view.buffer === buffer,
     at: view.byteOffset,
@@ -12,7 +15,7 @@ export function keepBlock(module: KernelModule, block: LineBlock, take: () => vo
   }))
   take()
   const grown = module.memory.buffer
-  if (grown === buffer) return block
+  if (grown === buffer) return { bytes, starts, ends, candidate, count, base }
   const [text, from, to, flags] = views
   const bytesOf = (view: Uint8Array, place = text): Uint8Array =>
     place?.moves ? new Uint8Array(grown, place.at, place.length) : view

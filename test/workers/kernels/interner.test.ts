@@ -162,7 +162,7 @@ describe('keepBlock', () => {
     starts.set([4, 5])
     const given = { bytes: window, starts, count: 1, base: 9 }
     const block = { ...given, ends: Uint32Array.of(7), candidate: Uint8Array.of(1) }
-    expect(keepBlock(own, block, () => undefined)).toBe(block)
+    expect(keepBlock(own, block, () => undefined)).toEqual(block)
     const kept = keepBlock(own, block, () => {
       own.allocate(1 << 20)
     })

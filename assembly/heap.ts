@@ -10,12 +10,18 @@ const CLASSES: usize = 20
 const FREE: usize = memory.data(CLASSES * 4, 16)
 
 let top: usize = (__heap_base + 15) & ~15
+let limit: usize = <usize>1 << 30
+
+/** The memory does not grow beyond so many bytes: by default 1 GiB, of which a tab may have 4. */
+export function limitHeap(bytes: usize): void {
+  limit = bytes
+}
 
 /** Address of `bytes` that stay, on a boundary of 16; 0 where the memory cannot grow. */
 export function allocate(bytes: usize): usize {
   const at = top
   const end = (at + bytes + 15) & ~15
-  if (end < at) return 0
+  if (end < at || end > limit) return 0
   const size = <usize>memory.size() * PAGE
   if (end > size && memory.grow(<i32>((end - size + PAGE - 1) / PAGE)) < 0) return 0
   top = end

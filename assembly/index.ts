@@ -1,4 +1,4 @@
-export { allocate, takeBlock, giveBlock } from './heap'
+export { allocate, takeBlock, giveBlock, limitHeap } from './heap'
 export { crc32 } from './crc32'
 export { hashOpen, hashFeed, hashEnd, hashRun } from './hash-stream'
 export { lines, newlines } from './lines'
@@ -18,6 +18,7 @@ export {
   internOpen,
   internKeys,
   internClose,
+  internFull,
   internCount,
   internAddress,
   internLength,

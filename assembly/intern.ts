@@ -32,6 +32,8 @@ const FREE: usize = 24
 const FREE_END: usize = 28
 const SPARE: usize = 32
 const SPARE_POWER: usize = 36
+const FULL: usize = 40
+const STAND_IN: usize = 44
 const KEYS: usize = 1024
 const KEYS_LENGTH: usize = 1024
 
@@ -275,7 +277,14 @@ export function intern(state: usize, at: usize, length: usize): u32 {
   }
 }
 
+/** From now on `index` stands for every string that is not in the table. */
+export function internFull(state: usize, index: u32): void {
+  store<u32>(state, 1, FULL)
+  store<u32>(state, index, STAND_IN)
+}
+
 function add(state: usize, tag: u32, at: usize, length: usize): u32 {
+  if (load<u32>(state, FULL)) return load<u32>(state, STAND_IN)
   if (!reserveEntries(state, 1) || !reserveSlots(state, 1)) return NONE
   const own = internRoom(state, length)
   if (!own) return NONE

@@ -13,6 +13,7 @@ import { Interner } from './kernels/interner.js'
 import type { KernelModule } from './kernels/module.js'
 import { RowReader, type RowColumns, type RowFormat } from './kernels/rows.js'
 import { OrdinaryRows } from './ordinary.js'
+import { SentStrings } from './sent-strings.js'
 import type { LineBlock } from './parsers/parser.js'
 
 /** Rows after which a batch is handed over; about 1.6 MB of columns. */
@@ -79,6 +80,7 @@ const NO_FOLDING: Folding = { noise: false, pressed: false }
 export class EventSink {
   columns: EventColumns = allocateColumns(FIRST_CAPACITY)
   private readonly interner: Interner
+  private readonly strings: SentStrings
   private rowReader: RowReader | null = null
   private hits: number[] = []
   private sequence = 0
@@ -101,6 +103,7 @@ export class EventSink {
     private readonly folding: Folding = NO_FOLDING,
   ) {
     this.interner = new Interner(kernels)
+    this.strings = new SentStrings(this.interner)
   }
 
   /** Rows so far, those handed over included. */
@@ -113,7 +116,8 @@ export class EventSink {
    * block as it is to be read from now on: a memory that grows detaches the views of it.
    */
   reserve(block: LineBlock): LineBlock {
-    return keepBlock(this.kernels, block, () => {
+    const { full } = this.interner
+    const kept = keepBlock(this.kernels, block, () => {
       const { starts, ends, count } = block
       if (count === 0) return
       const bytes = (ends[count - 1] as number) - (starts[0] as number)
@@ -121,6 +125,8 @@ export class EventSink {
       const records = holdsNul(this.kernels, block) ? bytes : count
       this.interner.reserve(bytes, Math.min(Math.ceil(bytes / 2), records * STRINGS_A_RECORD))
     })
+    if (this.interner.full && !full) this.warnFull(block.base)
+    return kept
   }
 
   /** Local index of bytes[start .. end) as a string; equal bytes give equal indices. */
@@ -240,14 +246,21 @@ export class EventSink {
     this.interner.close()
   }
 
+  private warnFull(offset: Bytes): void {
+    this.warn(
+      offset,
+      'more different paths, agents and accounts in this log than fit in memory: from here on new ones are shown as left out and ordinary requests are kept as counts; raw lines can still be opened. Drop this log by itself',
+      'texts that fit in memory',
+      `${String(this.interner.count)} different texts before`,
+    )
+  }
+
   private fold(): void {
     const { noise, pressed } = this.folding
     if (!noise) return
     this.ordinary ??= new OrdinaryRows(this)
-    const { columns } = this
-    const { length } = columns
-    fold(columns, this.hits, pressed ? this.ordinary : null)
-    clear(columns, columns.length, length)
+    const near = pressed || this.interner.full
+    fold(this.columns, this.hits, near ? this.ordinary : null)
   }
 
   private async flush(): Promise<void> {
@@ -256,8 +269,8 @@ export class EventSink {
     this.columns.length = 0
     const hits = Uint32Array.from(this.hits)
     this.hits = []
-    const newStrings = this.interner.takeNew()
-    await this.deliver({ entry: this.entry, sequence: this.sequence++, columns, newStrings, hits })
+    const strings = this.strings.take(columns)
+    await this.deliver({ entry: this.entry, sequence: this.sequence++, columns, hits, ...strings })
   }
 
   private grow(): void {

@@ -40,8 +40,10 @@ export async function unfold(
   const kept: EventColumns[] = []
   const texts = { text: (index: number) => strings[index] ?? '' }
   const ordinary = new OrdinaryRows(texts)
-  const deliver = ({ columns, newStrings }: EventBatch): Promise<void> => {
+  const deliver = (batch: EventBatch): Promise<void> => {
+    const { columns, newStrings, lateStrings = [] } = batch
     strings.push(...newStrings)
+    for (const [index, text] of lateStrings) strings[index] = text
     kept.push(pick(columns, (row) => belongs(columns, row, folded, strings, ordinary)))
     return Promise.resolve()
   }

@@ -52,8 +52,10 @@ export interface EventBatch {
   /** Position among the entry's batches, from 0. */
   readonly sequence: number
   readonly columns: EventColumns
-  /** Strings new since the last batch of this entry, in order of their local index. */
+  /** Strings new since the last batch of this entry, in order of their local index; '' where no row needs it yet. */
   readonly newStrings: readonly string[]
+  /** Strings that earlier batches left out and a row of this one needs, with their local index. */
+  readonly lateStrings?: readonly (readonly [index: number, text: string])[]
   /** Triples: row in this batch, index of the detection in THE list, index of its outcome. */
   readonly hits: Uint32Array
 }
@@ -84,6 +86,12 @@ export const COLUMN_NAMES = [
   'further',
   'span',
 ] as const satisfies readonly (keyof EventColumns)[]
+
+/** What stands for texts that came when memory was out. */
+export const LEFT_OUT = '(left out: too many different texts)'
+
+/** Columns of string indices. */
+export const INTERNED = ['client', 'forwarded', 'user', 'agent', 'action', 'target'] as const
 
 export function allocateColumns(capacity: number): EventColumns {
   return {

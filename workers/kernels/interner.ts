@@ -1,3 +1,4 @@
+import { LEFT_OUT } from '../../src/model/event-table.js'
 import { decodeText } from '../text.js'
 import type { KernelModule } from './module.js'
 
@@ -12,6 +13,7 @@ interface Calls {
   internOpen(): number
   internKeys(state: number): number
   internClose(state: number): void
+  internFull(state: number, index: number): void
   internCount(state: number): number
   internAddress(state: number, index: number): number
   internLength(state: number, index: number): number
@@ -28,13 +30,17 @@ const encoder = new TextEncoder()
 /**
  * Byte strings to small integers, in kernel memory. Index 0 is the empty string; others go up in order
  * of first sight. Memory grows, and views of it are detached, when it is made, in `reserve`, and for
- * what was not reserved; every method throws RangeError when memory is out. `close` gives all back.
+ * what was not reserved. When memory is out, new strings are all given the index of `LEFT_OUT`.
+ * `close` gives all back. Making one throws RangeError when memory is out.
  */
 export class Interner {
+  /** Memory is out: what is new from now on is left out. */
+  full = false
+
   /** Address of the table, for kernels that intern themselves; 0 once closed. */
   state: number
   private readonly calls: Calls
-  private taken = 0
+  private standIn = 0
 
   constructor(private readonly module: KernelModule) {
     this.calls = module.exports as unknown as Calls
@@ -49,7 +55,8 @@ export class Interner {
    */
   reserve(bytes: number, strings: number): void {
     const room = bytes * TEXT_GROWTH + OWN_BYTES
-    if (this.calls.internReserve(this.state, room, strings + OWN_STRINGS) === 0) throw outOfMemory()
+    if (this.full || this.calls.internReserve(this.state, room, strings + OWN_STRINGS) !== 0) return
+    this.fill()
   }
 
   /** Index of bytes[start .. end); equal bytes give equal indices. */
@@ -60,12 +67,11 @@ export class Interner {
     let at = bytes.byteOffset + start
     if (bytes.buffer !== module.memory.buffer) {
       at = calls.internRoom(state, length) >>> 0
-      if (at === 0) throw outOfMemory()
+      if (at === 0) return this.fill()
       module.bytes().set(bytes.subarray(start, end), at)
     }
     const index = calls.intern(state, at, length) >>> 0
-    if (index === NO_MEMORY) throw outOfMemory()
-    return index
+    return index === NO_MEMORY ? this.fill() : index
   }
 
   internText(text: string): number {
@@ -80,12 +86,25 @@ export class Interner {
     return decodeText(this.module.bytes().subarray(at, at + length))
   }
 
-  /** Strings added since the last call; the first call starts with index 0, the empty string. */
-  takeNew(): string[] {
-    const count = this.calls.internCount(this.state) >>> 0
-    const strings: string[] = []
-    for (; this.taken < count; this.taken++) strings.push(this.text(this.taken))
-    return strings
+  /** Strings so far, the empty one included. */
+  get count(): number {
+    return this.calls.internCount(this.state) >>> 0
+  }
+
+  /** What was reserved last had room to spare; without it the empty string stands in. */
+  private fill(): number {
+    if (this.full) return this.standIn
+    const bytes = encoder.encode(LEFT_OUT)
+    const { calls, state } = this
+    const at = calls.internRoom(state, bytes.length) >>> 0
+    if (at !== 0) {
+      this.module.bytes().set(bytes, at)
+      const index = calls.intern(state, at, bytes.length) >>> 0
+      if (index !== NO_MEMORY) this.standIn = index
+    }
+    this.full = true
+    calls.internFull(state, this.standIn)
+    return this.standIn
   }
 
   /** Nothing else may be called afterwards. */

@@ -1,8 +1,6 @@
-import type { EventBatch, EventColumns } from '../../src/model/event-table.js'
+import { INTERNED, type EventBatch, type EventColumns } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
 import { StringPool } from './string-pool.js'
-
-export const INTERNED = ['client', 'forwarded', 'user', 'agent', 'action', 'target'] as const
 
 /** Rows with indices into the store's strings; emptied by a merge that takes them. */
 export interface StoredBatch {
@@ -46,10 +44,11 @@ export class BatchStore {
 
   /** An entry's batches come in their order. */
   add(batch: EventBatch): void {
-    const { entry, columns, hits, newStrings } = batch
+    const { entry, columns, hits, newStrings, lateStrings = [] } = batch
     const local = this.local.get(entry) ?? []
     this.local.set(entry, local)
     for (const text of newStrings) local.push(this.pool.add(text))
+    for (const [index, text] of lateStrings) local[index] = this.pool.add(text)
     for (const name of INTERNED) {
       const column = columns[name]
       for (let row = 0; row < columns.length; row++) column[row] = local[column[row]!] ?? 0

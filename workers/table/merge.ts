@@ -1,11 +1,12 @@
 import {
   allocateColumns,
   COLUMN_NAMES,
+  INTERNED,
   type EventColumns,
   type EventTable,
 } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
-import { INTERNED, type BatchStore, type StoredBatch } from './batch-store.js'
+import type { BatchStore, StoredBatch } from './batch-store.js'
 import { orderByTime } from './sort.js'
 
 export interface MergeInput {

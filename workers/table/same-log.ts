@@ -1,7 +1,7 @@
 import type { Entry, EntryResult } from '../../src/model/evidence.js'
-import { FLAG_FOLDED, type EventColumns } from '../../src/model/event-table.js'
+import { FLAG_FOLDED, INTERNED, type EventColumns } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
-import { INTERNED, type StoredBatch } from './batch-store.js'
+import type { StoredBatch } from './batch-store.js'
 
 const PLACE = ['time', 'tenths', 'offset', 'family'] as const
 const REST = ['size', 'status', 'further', 'span', ...INTERNED] as const

@@ -1,5 +1,4 @@
-/** What stands for strings that came after the limit was reached. */
-const LEFT_OUT = '(left out: too many different texts)'
+import { LEFT_OUT } from '../../src/model/event-table.js'
 
 /** Distinct strings of a case, by index in order of first sight; 0 is the empty string. */
 export class StringPool {

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { LEFT_OUT } from '../../../src/model/event-table.js'
 import { keepBlock } from '../../../workers/kernels/block.js'
 import { Interner } from '../../../workers/kernels/interner.js'
 import { EDGE_LENGTHS, loadKernels, seededBytes } from '../../assembly/loaded-kernels.js'
 
 const kernels = await loadKernels()
+
+const stringsOf = (interner: Interner): string[] =>
+  Array.from({ length: interner.count }, (_, index) => interner.text(index))
 const RUNS = { numRuns: 30, seed: 26_855 }
 
 describe('Interner', () => {
@@ -17,8 +21,7 @@ describe('Interner', () => {
           if (!reference.has(text)) reference.set(text, reference.size)
           expect(interner.internText(text)).toBe(reference.get(text))
         }
-        expect(interner.takeNew()).toEqual([...reference.keys()])
-        expect(interner.takeNew()).toEqual([])
+        expect(stringsOf(interner)).toEqual([...reference.keys()])
         interner.close()
       }),
       RUNS,
@@ -38,7 +41,7 @@ describe('Interner', () => {
         expect(interner.intern(window, 33 + shift, 33 + shift + length)).toBe(index)
       }
     }
-    const [, first, second] = interner.takeNew()
+    const [, first, second] = stringsOf(interner)
     expect(first).toHaveLength(1)
     expect(second).toHaveLength(2)
     interner.close()
@@ -56,7 +59,7 @@ describe('Interner', () => {
         bytes[at] ^= 1 << (bit & 7)
       }
     }
-    expect(interner.takeNew()).toHaveLength(seen.size + 1)
+    expect(stringsOf(interner)).toHaveLength(seen.size + 1)
     expect(seen.size).toBe(8 + 64 + 120 + 128 + 136 + 4 * 800)
     interner.close()
   })
@@ -65,20 +68,19 @@ describe('Interner', () => {
     const interner = new Interner(kernels)
     const started = performance.now()
     for (let i = 0; i < 200_000; i++) interner.internText(`\0\0\0\0${String(i * 65_536)}\0\0\0\0`)
-    expect(interner.takeNew()).toHaveLength(200_001)
+    expect(stringsOf(interner)).toHaveLength(200_001)
     // A table that has become a list would take minutes.
     expect(performance.now() - started).toBeLessThan(5_000)
     interner.close()
   })
 
-  it('holds many strings and hands over only the new ones', () => {
+  it('holds many strings', () => {
     const interner = new Interner(kernels)
     expect(interner.internText('first')).toBe(1)
-    expect(interner.takeNew()).toEqual(['', 'first'])
     for (let i = 0; i < 50_000; i++) interner.internText(`string ${String(i)}`)
-    const strings = interner.takeNew()
-    expect(strings).toHaveLength(50_000)
-    expect(strings[49_999]).toBe('string 49999')
+    const strings = stringsOf(interner)
+    expect(strings).toHaveLength(50_002)
+    expect(strings[50_001]).toBe('string 49999')
     expect(interner.internText('string 777')).toBe(779)
     expect(interner.text(1)).toBe('first')
     interner.close()
@@ -99,7 +101,7 @@ describe('Interner', () => {
       expect(right.internText(`right ${String(i)}`)).toBe(i + 1)
     }
     left.close()
-    expect(right.takeNew().slice(0, 3)).toEqual(['', 'right 0', 'right 1'])
+    expect(stringsOf(right).slice(0, 3)).toEqual(['', 'right 0', 'right 1'])
     right.close()
   })
 
@@ -119,7 +121,7 @@ describe('Interner', () => {
       }
       expect(own.memory.buffer).toBe(buffer)
     }
-    expect(interner.takeNew()).toHaveLength(65_537)
+    expect(stringsOf(interner)).toHaveLength(65_537)
     interner.close()
   })
 
@@ -138,18 +140,31 @@ describe('Interner', () => {
     expect(own.memory.buffer.byteLength).toBe(size)
   })
 
-  it('says so when the memory is out, and keeps what it has', () => {
-    const interner = new Interner(kernels)
+  it('lets one text stand for all new ones when the memory is out, and keeps what it has', async () => {
+    const own = await loadKernels()
+    const interner = new Interner(own)
     interner.internText('kept')
-    expect(() => {
-      interner.reserve(2 ** 30, 10)
-    }).toThrow('the memory of the kernels cannot grow')
-    expect(() => {
-      interner.reserve(10, 2 ** 29)
-    }).toThrow(RangeError)
+    own.exports['limitHeap']?.(own.memory.buffer.byteLength)
+    let texts = 0
+    while (!interner.full && texts < 1e6) {
+      interner.reserve(100, 1)
+      interner.internText(`text ${String(texts++)}`)
+    }
+    expect(interner.full).toBe(true)
+    const { count } = interner
+    const standIn = interner.internText('new')
+    expect(interner.text(standIn)).toBe(LEFT_OUT)
+    expect(interner.intern(own.textWindow().fill(0x41, 0, 300), 0, 300)).toBe(standIn)
     expect(interner.internText('kept')).toBe(1)
-    expect(interner.internText('new')).toBe(2)
+    expect(interner.internText('text 7')).toBe(9)
+    expect(interner.count).toBe(count)
     interner.close()
+  })
+
+  it('fails to be made, and says why, where there is no memory for one', async () => {
+    const own = await loadKernels()
+    own.exports['limitHeap']?.(1)
+    expect(() => new Interner(own)).toThrow('the memory of the kernels cannot grow')
   })
 })
 

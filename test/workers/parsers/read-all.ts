@@ -82,8 +82,9 @@ export async function readAll(
 function rowsOf(batches: readonly EventBatch[]): ReadRow[] {
   const strings: string[] = []
   const rows: ReadRow[] = []
-  for (const { columns, newStrings } of batches) {
+  for (const { columns, newStrings, lateStrings = [] } of batches) {
     strings.push(...newStrings)
+    for (const [index, text] of lateStrings) strings[index] = text
     for (const name of COLUMN_NAMES) {
       if (columns[name].length !== columns.length) throw new Error(`column ${name} is not trimmed`)
     }

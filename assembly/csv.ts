@@ -1,9 +1,9 @@
 // Records of an HttpProxy log (RFC 4180), straight into columns; the plan, `lines` and `out` as in
 // w3c.ts. Only plain records: everything out of the ordinary is left to the host, line by line.
 //
-// A record is plain when it has exactly the plan's number of cells, its quotes open at the
-// start of a cell or are doubled inside one, its time is in ISO 8601 and UTC, the cells that are interned hold no quote
-// inside, and build and server are those of the record before.
+// A record is plain when it has exactly the plan's number of cells, its quotes open at the start of a
+// cell or are doubled inside one, its time is in ISO 8601 and UTC, the cells that are interned hold no
+// quote inside, and build and server are those of the record before.
 
 import {
   addressEnd,

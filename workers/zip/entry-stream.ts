@@ -5,6 +5,7 @@ import { inflate64 } from './deflate64.js'
 import type { ArchiveWarning } from './directory.js'
 import { openEncrypted, REASON_NO_PASSWORD } from './encrypted.js'
 import { decodeEntryName } from './entry-name.js'
+import { readExtraFields } from './extra-fields.js'
 import { inflater } from './inflater.js'
 import type { ReadingLimits } from './limits.js'
 import { methodOf, unsupportedMethod } from './methods.js'
@@ -109,14 +110,16 @@ export async function findData(
     warnings.push(differs('its compression method', entry.method, found))
   }
   const nameLength = view.getUint16(26, true)
-  const start = at + HEADER_SIZE + nameLength + view.getUint16(28, true)
   const nameAt = at + HEADER_SIZE
-  const name = decodeEntryName(
-    new Uint8Array(await file.slice(nameAt, nameAt + nameLength).arrayBuffer()),
-  )
+  const start = nameAt + nameLength + view.getUint16(28, true)
+  const rest = new Uint8Array(await file.slice(nameAt, start).arrayBuffer())
+  const rawName = rest.subarray(0, nameLength)
+  const numbers = { size: view.getUint32(22, true), compressedSize: 0, headerOffset: 0 }
+  const { size, unicodeName } = readExtraFields(rest.subarray(nameLength), numbers, rawName)
+  const name = decodeEntryName(unicodeName.length > 0 ? unicodeName : rawName)
   const signature = view.getUint32(0, true)
   if (signature !== HEADER_SIGNATURE) {
-    const found = `0x${signature.toString(16).padStart(8, '0')}`
+    const found = hex(signature)
     if (name !== entry.rawPath) {
       return { reason: `no local header at offset ${String(at)} (found ${found})` }
     }
@@ -124,11 +127,23 @@ export async function findData(
     warnings.push({ offset: 0, what: 'the local header is damaged', wanted: '0x04034b50', found })
   }
   if (name !== entry.rawPath) warnings.push(differs('its name', entry.rawPath, name))
+  // Both are 0 where a descriptor states them, and in some headers that leave them out.
+  if (size > 0 && size !== entry.size && !Number.isNaN(entry.size)) {
+    warnings.push(differs('its size', `${String(entry.size)} bytes`, `${String(size)} bytes`))
+  }
+  const crc32 = view.getUint32(14, true)
+  if (crc32 !== 0 && crc32 !== entry.crc32) {
+    warnings.push(differs('its checksum', hex(entry.crc32), hex(crc32)))
+  }
   const end = Math.min(start + entry.compressedSize, file.size)
   if (entry.compressedSize > 0 && start >= file.size) {
     return { reason: `the archive ends before this entry's data; ${String(file.size)} bytes` }
   }
   return { blob: file.slice(start, Math.max(start, end)) }
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16).padStart(8, '0')}`
 }
 
 function differs(what: string, wanted: string, found: string): ArchiveWarning {

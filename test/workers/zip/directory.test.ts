@@ -1,10 +1,12 @@
 import fc from 'fast-check'
+import { crc32 } from 'node:zlib'
 import JSZip from 'jszip'
 import { describe, expect, it } from 'vitest'
 import { listZip } from '../../../workers/zip/directory.js'
 import { dosTime, modifiedTime } from '../../../workers/zip/time-stamps.js'
 import { availableBytes } from '../../../workers/zip/extents.js'
 import { decodeEntryName } from '../../../workers/zip/entry-name.js'
+import { makeZip, text } from './make-zip.js'
 import { bytesOf, readArchive, textOf, zipFile } from './reading.js'
 
 const MANY = 100_000
@@ -196,6 +198,7 @@ describe('hostile entries', () => {
     expect(bytesOf(opened[0]).length).toBe(1000)
     expect(opened[0]).toMatchObject({
       warnings: [
+        { wanted: '10 bytes', found: '1000 bytes' },
         { what: 'the data goes on after its declared size; it is read to its end', offset: 10 },
       ],
     })
@@ -250,6 +253,77 @@ describe('hostile entries', () => {
     zip[flags] = (zip[flags] ?? 0) | 1
     const { opened } = await readArchive(zipFile(zip))
     expect(opened[0]).toEqual({ reason: 'encrypted: no password given' })
+  })
+})
+
+describe('what archives may have about them', () => {
+  const log = { name: 'a.log', data: text('text') }
+
+  it('a comment that holds an end record, empty or made up, changes nothing', async () => {
+    const empty = `PK\x05\x06${'\0'.repeat(18)}`
+    const madeUp = `PK\x05\x06\0\0\0\0\x01\0\x01\0\x10\0\0\0\x05\0\0\0\0\0`
+    for (const comment of [empty, madeUp, `${madeUp}tail`, 'PK\x05\x06', 'PK\x03\x04 PK\x01\x02']) {
+      const { listing, opened } = await readArchive(zipFile(makeZip([log], comment).bytes))
+      expect(listing.entries.map(({ rawPath }) => rawPath)).toEqual(['a.log'])
+      expect(textOf(opened[0])).toBe('text')
+    }
+  })
+
+  it('the mark of an archive that was meant to be split is passed over', async () => {
+    const { bytes, directoryAt } = makeZip([log])
+    const view = new DataView(bytes.buffer)
+    view.setUint32(directoryAt + 42, 4, true)
+    view.setUint32(bytes.length - 6, directoryAt + 4, true)
+    const file = new File([Uint8Array.of(0x50, 0x4b, 7, 8), bytes], 'x.zip')
+    const { listing, opened } = await readArchive(file)
+    expect(textOf(opened[0])).toBe('text')
+    expect(listing.warnings).toEqual([])
+  })
+
+  it('a Unicode path field names the entry, unless it is of another name', async () => {
+    const raw = Uint8Array.of(0x81, 0x2e, 0x6c)
+    const field = (name: string, of: Uint8Array) => {
+      const path = text(name)
+      const bytes = new DataView(new ArrayBuffer(9 + path.length))
+      bytes.setUint16(0, 0x7075, true)
+      bytes.setUint16(2, 5 + path.length, true)
+      bytes.setUint8(4, 1)
+      bytes.setUint32(5, crc32(of), true)
+      new Uint8Array(bytes.buffer).set(path, 9)
+      return new Uint8Array(bytes.buffer)
+    }
+    const named = async (extra: Uint8Array) => {
+      const made = makeZip([{ ...log, name: raw, centralExtra: extra, localExtra: extra }])
+      const { listing, opened } = await readArchive(zipFile(made.bytes))
+      expect(opened[0]).toMatchObject({ warnings: [] })
+      return listing.entries[0]?.rawPath
+    }
+    expect(await named(field('日本.l', raw))).toBe('日本.l')
+    expect(await named(field('日本.l', text('other')))).toBe('ü.l')
+  })
+
+  it('a Zip64 field holds only those numbers that are all ones', async () => {
+    const sized = Uint8Array.of(1, 0, 8, 0, 4, 0, 0, 0, 0, 0, 0, 0)
+    const { bytes, directoryAt } = makeZip([{ ...log, centralExtra: sized }])
+    new DataView(bytes.buffer).setUint32(directoryAt + 24, 0xffffffff, true)
+    const { listing, opened } = await readArchive(zipFile(bytes))
+    expect(listing.entries[0]).toMatchObject({ size: 4, headerOffset: 0 })
+    expect(textOf(opened[0])).toBe('text')
+  })
+
+  it('sizes and checksums that differ between header and directory are told', async () => {
+    const { bytes } = makeZip([log])
+    const view = new DataView(bytes.buffer)
+    view.setUint32(14, 7, true)
+    view.setUint32(22, 9, true)
+    const { opened } = await readArchive(zipFile(bytes))
+    expect(textOf(opened[0])).toBe('text')
+    expect(opened[0]).toMatchObject({
+      warnings: [
+        { wanted: '4 bytes', found: '9 bytes' },
+        { wanted: '0x3b8ba7c7', found: '0x00000007' },
+      ],
+    })
   })
 })
 

@@ -80,6 +80,7 @@ export class RowReader {
     this.plan = this.calls.takeBlock(PLAN_POWER) >>> 0
     this.out = this.calls.takeBlock(OUT_POWER) >>> 0
     if (this.plan === 0 || this.out === 0) {
+      this.close()
       throw new RangeError('the memory of the kernels cannot grow')
     }
     this.calls.rowsPlan(this.plan)
@@ -144,8 +145,8 @@ export class RowReader {
   }
 
   close(): void {
-    this.calls.giveBlock(this.plan, PLAN_POWER)
-    this.calls.giveBlock(this.out, OUT_POWER)
+    if (this.plan !== 0) this.calls.giveBlock(this.plan, PLAN_POWER)
+    if (this.out !== 0) this.calls.giveBlock(this.out, OUT_POWER)
   }
 }
 

@@ -83,6 +83,7 @@ async function expectSame(
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const literals = ['y.js', 'python-', 'ServerInfo', 'x=1']
 
+let files: ReturnType<typeof generateDemo>['files'] | undefined
 const PARSERS = new Map([iisW3c, httpProxy].map((parser) => [parser.id, parser]))
 
 describe('rows that the kernel reads', () => {
@@ -115,11 +116,11 @@ describe('rows that the kernel reads', () => {
     ['IIS', iisW3c, /u_ex\d+\.log$/],
     ['HttpProxy', httpProxy, /HttpProxy_\d+-\d\.LOG$/i],
   ] as const)('are those read line by line, in the demo: %s', async (_, parser, names) => {
-    const { files } = generateDemo({ attacked: true }, () => undefined)
+    files ??= generateDemo({ attacked: true }, () => undefined).files
     const logs = files.filter((file) => names.test(file.path)).slice(-5)
     expect(logs).toHaveLength(5)
     for (const { path, bytes } of logs) {
-      const { totals } = await expectSame(parser, bytes.slice(0, 200_000), { path, literals })
+      const { totals } = await expectSame(parser, bytes.slice(0, 60_000), { path, literals })
       expect(totals.events).toBeGreaterThan(0)
     }
   })

@@ -23,7 +23,7 @@ const SNAPSHOT_ROWS = 20_000
 export class CaseStore {
   readonly evidence: readonly Evidence[]
   readonly raw = new Map<string, RawRow>()
-  private readonly entries: readonly Entry[]
+  private readonly entries: Entry[]
   private readonly warnings: Warning[]
   private readonly demo: boolean
   private readonly limits: CaseLimits
@@ -36,7 +36,7 @@ export class CaseStore {
   constructor(setup: CaseSetup) {
     this.demo = setup.demo
     this.evidence = setup.evidence
-    this.entries = setup.entries
+    this.entries = [...setup.entries]
     this.warnings = [...setup.warnings]
     this.limits = setup.limits ?? CASE_LIMITS
     this.batches = new BatchStore(this.limits.text)
@@ -58,6 +58,11 @@ export class CaseStore {
 
   forget(entry: EntryIndex): void {
     this.batches.forget(entry)
+  }
+
+  /** Entries found inside others. */
+  extend(entries: readonly Entry[]): void {
+    for (const entry of entries) this.entries[entry.index] = entry
   }
 
   report(report: ScanReport): void {

@@ -29,6 +29,9 @@ const api: CaseApi = {
     store = new CaseStore(setup)
     last = null
   },
+  extend(entries) {
+    opened().extend(entries)
+  },
   report(report) {
     opened().report(report)
   },

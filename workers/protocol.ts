@@ -35,7 +35,7 @@ export interface Listing {
 export interface ScanTask {
   readonly entry: Entry
   /** The archive for zip entries, the file itself for loose ones. */
-  readonly file: File
+  readonly file: Blob
   /** Bytes of the password that opens it, for encrypted entries. */
   readonly password?: Uint8Array
   /** As of its evidence. */
@@ -59,6 +59,29 @@ export interface Checkpoints {
 
 export interface ReadRowsTask extends ScanTask {
   readonly checkpoints: Checkpoints | null
+}
+
+/** What unpacking archives inside archives may still take. */
+export interface UnpackLimits {
+  /** Bytes unpacked into memory. */
+  readonly bytes: Bytes
+  readonly entries: number
+  /** Archives inside one another. */
+  readonly depth: number
+}
+
+/** What is inside an archive that is itself an entry. */
+export interface Unpacked {
+  /** `plain`: it is no archive but for its name. `refused`: see `reason`. */
+  readonly kind: 'archive' | 'plain' | 'refused'
+  readonly reason: string
+  /** What the entries are read from. */
+  readonly file: Blob | null
+  readonly entries: readonly ListedEntry[]
+  /** Of the archive. */
+  readonly warnings: readonly Omit<Warning, 'entry' | 'evidence' | 'count'>[]
+  /** Bytes that were unpacked into memory, and stay there. */
+  readonly unpacked: Bytes
 }
 
 /** What trying a password on an encrypted entry gave. */
@@ -129,6 +152,12 @@ export interface ScanApi {
     password: string,
     onProgress: (progress: Progress) => void,
   ): Promise<Unlocked[]>
+  /** One at a time. */
+  unpack(
+    task: ScanTask,
+    limits: UnpackLimits,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Unpacked>
   scan(task: ScanTask, onProgress: (progress: Progress) => void): Promise<ScanReport>
   readRows(
     task: ReadRowsTask,
@@ -174,6 +203,8 @@ export interface CaseApi {
   /** A port from a scan worker; batches arrive there by BatchApi. */
   connect(port: MessagePort): void
   open(setup: CaseSetup): void
+  /** Entries found inside others, their indexes going on from those known. */
+  extend(entries: readonly Entry[]): void
   report(report: ScanReport): void
   /** Drops what was delivered of an entry, which is read once more. */
   forget(entry: EntryIndex): void

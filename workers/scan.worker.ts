@@ -6,6 +6,8 @@ import { decodeBase64 } from './base64.js'
 import { DETECTIONS } from './detections/index.js'
 import { listSource } from './intake/list.js'
 import { unlock } from './intake/unlock.js'
+import { unpack } from './intake/unpack.js'
+import { CheckedInflater } from './kernels/checked-inflater.js'
 import { hashFile } from './hash-file.js'
 import { HashLanes } from './kernels/hash-lanes.js'
 import { Kernels } from './kernels.js'
@@ -31,12 +33,23 @@ const reading = kernels.then((ready) => ({
 // Seen by whoever awaits it; without this an old browser reports it as unhandled first.
 reading.catch(() => undefined)
 
+let inflater: CheckedInflater | null = null
+
 const api: ScanApi = {
   connect(port) {
     batches = wrap<BatchApi>(port)
   },
   list: (source, onProgress) => listSource(source, onProgress),
   unlock,
+  async unpack(task, limits, onProgress) {
+    const module = await kernels
+    const context = {
+      inflater: () => (inflater ??= new CheckedInflater(module)),
+      limits,
+      onProgress,
+    }
+    return unpack(task, context)
+  },
   async scan(task, onProgress) {
     const { lanes, hashLanes } = await reading
     return lanes.with((lane) =>

@@ -1,6 +1,7 @@
-import { proxy, wrap, type Remote } from 'comlink'
+import { wrap, type Remote } from 'comlink'
 import { signal, type Signal } from '@preact/signals'
-import type { Entry, EntryResult, Evidence, Warning } from '../model/evidence.js'
+import { REASON_NESTED, type Entry, type Evidence, type Warning } from '../model/evidence.js'
+import { visible } from '../model/escape.js'
 import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
 import type { Finding } from '../model/finding.js'
@@ -8,23 +9,24 @@ import { DEMO_MARKER_PATH } from '../model/version.js'
 import type {
   CaseApi,
   Checkpoints,
-  DemoApi,
   EvidenceSource,
   FoldedRow,
+  ListedEntry,
   Listing,
   Progress,
   RawRow,
   ReadRowsTask,
-  ScanReport,
   ScanTask,
   UnfoldedRows,
-  Unlocked,
 } from '../../workers/protocol.js'
+import { Admission } from './admission.js'
+import { withCheckpointBudgets } from './checkpoint-budgets.js'
+import { demoDrop } from './demo-drop.js'
 import { HashQueue } from './hash-queue.js'
-import { Locks } from './locks.js'
-import { isLost, Pool, type Lost } from './pool.js'
+import { isLost, Pool } from './pool.js'
 import { ReadingMeter } from './reading-meter.js'
-import type { Drop, OpenOptions, Session, SessionState } from './session.js'
+import { emptyReport, lostReport, unlisted } from './reports.js'
+import type { OpenOptions, Session, SessionState } from './session.js'
 import { sourcesOf } from './sources.js'
 import { TaskQueue } from './task-queue.js'
 import { startWorker } from './workers.js'
@@ -48,8 +50,6 @@ const NOTHING: SessionState = {
   cancelled: false,
   passwordWanted: null,
 }
-
-const NOT_UNLOCKED: Unlocked = { password: null, doubtful: false, reason: '' }
 
 export interface SessionOptions {
   readonly workers: number
@@ -80,11 +80,12 @@ export function createSession(options: SessionOptions): Session {
     open: (drops, how = {}) => start((opened) => opened.read(sourcesOf(drops), false, how)),
     openDemo: ({ attacked }) =>
       start(async (opened) => {
-        const drop = await opened.demo(attacked)
+        opened.update({ stage: 'listing', message: 'Making the demo case' })
+        const drop = await demoDrop(attacked)
         await opened.read(sourcesOf([drop]), true)
       }),
     givePassword: (text) => {
-      open?.locks?.give(text)
+      open?.admission?.give(text)
     },
     cancel: () => {
       open?.cancel()
@@ -114,8 +115,7 @@ class OpenCase {
   private cancelled = false
   private readonly closing = new AbortController()
   private rawKept: Promise<void> | null = null
-  locks: Locks | null = null
-  private unlocking: Pool | null = null
+  admission: Admission | null = null
 
   constructor(
     private readonly state: Signal<SessionState>,
@@ -153,41 +153,17 @@ class OpenCase {
     this.rawKept = this.keepRaw(judged.findings)
   }
 
-  async demo(attacked: boolean): Promise<Drop> {
-    this.update({ stage: 'listing', message: 'Making the demo case' })
-    const worker = startWorker('demo')
-    const failed = new Promise<never>((_, reject) => {
-      worker.onerror = (event) => {
-        event.preventDefault()
-        reject(new Error(`the demo case could not be made: ${event.message || 'unknown error'}`))
-      }
-    })
-    try {
-      const made = wrap<DemoApi>(worker).build(
-        { attacked },
-        proxy(() => undefined),
-      )
-      const bytes = await Promise.race([made, failed])
-      const name = attacked ? 'afterpatch-demo-MX01.zip' : 'afterpatch-demo-MX01-clean.zip'
-      const file = new File([bytes], name, { type: 'application/zip' })
-      return { folder: '', files: [{ path: name, file }] }
-    } finally {
-      worker.terminate()
-    }
-  }
-
   cancel(): void {
     this.cancelled = true
     this.queue.clear()
-    this.locks?.close()
+    this.admission?.cancel()
     this.pool.cancel()
   }
 
   close(): void {
     this.closing.abort()
     this.queue.clear()
-    this.locks?.close()
-    this.unlocking?.close()
+    this.admission?.close()
     this.pool.close()
     this.hashes.close()
     this.caseWorker.terminate()
@@ -249,57 +225,52 @@ class OpenCase {
           this.tasks.push({ entry: indexed, file: file.file, checkpointBudget: 0, ...limits })
       }
     }
-    this.tasks = withCheckpointBudgets(this.tasks)
+    this.tasks = withCheckpointBudgets(this.tasks, this.tasks)
     return { evidence, entries, warnings }
   }
 
   private async scanAll(evidence: readonly Evidence[], how: OpenOptions): Promise<void> {
-    const open = this.tasks.filter(({ entry }) => entry.notReadReason === '' && !entry.encrypted)
-    const locked = this.tasks.filter(({ entry }) => entry.notReadReason === '' && entry.encrypted)
-    const meter = new ReadingMeter(open.map(({ entry }) => entry))
-    this.queue.add(open)
-    for (const { entry } of this.tasks) if (entry.notReadReason) await this.reportUnread(entry)
-    const locks = new Locks(
-      {
-        tryOn: (tasks, password) => this.tryOn(tasks, password),
-        opened: (tasks) => {
-          for (const task of tasks) this.tasks[task.entry.index] = task
-          meter.add(tasks.map(({ entry }) => entry))
-          this.queue.add(tasks)
-        },
-        left: ({ entry }, reason) => {
-          meter.leave(entry)
-          void this.caseApi.report(emptyReport(entry, 'not-read', reason))
-        },
-        wanted: (passwordWanted) => {
-          this.update({ passwordWanted })
-        },
-        evidenceName: ({ entry }) => evidence[entry.evidence]?.name ?? '',
-        ask: how.ask ?? true,
+    const meter = new ReadingMeter([])
+    const admission = new Admission({
+      ...how,
+      caseApi: this.caseApi,
+      queue: this.queue,
+      evidenceName: ({ entry }) => evidence[entry.evidence]?.name ?? '',
+      register: (entries, file, within) => this.register(entries, file, within),
+      ready: (tasks) => {
+        for (const task of tasks) this.tasks[task.entry.index] = task
+        meter.add(tasks.map(({ entry }) => entry))
+        this.queue.add(tasks)
       },
-      how.passwords ?? [],
-    )
-    this.locks = locks
-    locks.add(locked)
-    const unlocked = locks.settle().finally(() => {
-      this.unlocking?.close()
-      this.queue.end()
+      report: (entry, state, reason, warnings) => {
+        meter.leave(entry)
+        void this.caseApi.report({ ...emptyReport(entry, state, reason), warnings })
+      },
+      wanted: (passwordWanted) => {
+        this.update({ passwordWanted })
+      },
+      unpacking: (path) => {
+        this.update({ message: path === '' ? '' : `Unpacking ${visible(path)}` })
+      },
     })
+    this.admission = admission
+    admission.admit(this.tasks)
 
     this.update({ stage: 'reading', message: '', progress: meter.progress() })
     const tick = setInterval(() => {
       this.update({ progress: meter.progress() })
     }, PROGRESS_EVERY_MS)
     const snapshots = this.takeSnapshots()
-    const [, lost] = await Promise.all([
-      unlocked,
-      this.readQueue(this.queue, this.workers * LANES, false, meter),
-    ])
-    // Whichever of several entries ended their worker: read alone, it harms no other.
-    const again = new TaskQueue()
-    again.add(lost)
-    again.end()
-    await this.readQueue(again, this.workers, true, meter)
+    const many = this.workers * LANES
+    let lost = await this.readQueue(this.queue, many, false, meter)
+    while (lost.length > 0) {
+      // Whichever of several entries ended their worker: read alone, it harms no other.
+      const again = new TaskQueue()
+      again.add(lost)
+      await this.readQueue(again, this.workers, true, meter)
+      lost = await this.readQueue(this.queue, many, false, meter)
+    }
+    admission.finish()
     clearInterval(tick)
     snapshots.stop()
     for (const { entry } of this.tasks) {
@@ -308,15 +279,6 @@ class OpenCase {
       }
     }
     this.update({ progress: meter.progress() })
-  }
-
-  /** In a worker of its own: an answer must not wait until some large log has been read. */
-  private async tryOn(tasks: readonly ScanTask[], password: string): Promise<readonly Unlocked[]> {
-    this.unlocking ??= new Pool(1, this.caseApi, () => startWorker('scan'))
-    const results = await this.unlocking.unlock(tasks, password)
-    return isLost(results)
-      ? tasks.map(() => ({ ...NOT_UNLOCKED, reason: results.reason }))
-      : results
   }
 
   /** Reads what is queued; gives the entries that were lost with others and should be read alone. */
@@ -340,20 +302,38 @@ class OpenCase {
         if (isLost(report) && report.amongOthers && !this.cancelled) {
           await this.caseApi.forget(task.entry.index)
           again.push(task)
+          queue.release()
           continue
         }
-        const known = isLost(report) ? lostReport(task.entry, report, meter) : report
+        const known = isLost(report)
+          ? lostReport(task.entry, report, meter.eventsOf(task.entry))
+          : report
         this.checkpoints.set(task.entry.index, known.checkpoints)
         meter.finished(task.entry, known.result)
-        await this.caseApi.report({ ...known, checkpoints: null })
+        // An archive by its first bytes that its name does not tell of.
+        if (known.result.reason === REASON_NESTED && !task.entry.container) {
+          this.admission?.admit([{ ...task, entry: { ...task.entry, container: true } }])
+        } else await this.caseApi.report({ ...known, checkpoints: null })
+        queue.release()
       }
     }
     await Promise.all(Array.from({ length: readers }, reader))
     return again
   }
 
-  private async reportUnread(entry: Entry): Promise<void> {
-    await this.caseApi.report(emptyReport(entry, 'not-read', entry.notReadReason))
+  /** Entries found inside another: known to the case before anything of them is. */
+  private register(listed: readonly ListedEntry[], file: Blob, within: ScanTask): ScanTask[] {
+    const limits = within.limits ? { limits: within.limits } : {}
+    const from = this.tasks.length
+    const found = listed.map((entry, at) => ({
+      entry: { ...entry, index: from + at },
+      file,
+      ...limits,
+    }))
+    const tasks = withCheckpointBudgets(found, [...this.tasks, ...found])
+    for (const task of tasks) this.tasks.push(task)
+    void this.caseApi.extend(tasks.map(({ entry }) => entry))
+    return tasks
   }
 
   /** Shows what is known while reading goes on; never two at once. */
@@ -427,75 +407,7 @@ class OpenCase {
     return this.closing.signal.aborted
   }
 
-  private update(change: Partial<SessionState>): void {
+  update(change: Partial<SessionState>): void {
     if (!this.isClosed()) this.state.value = { ...this.state.value, ...change }
   }
-}
-
-/** All checkpoints of a case together (64 MiB): about 2,000 incompressible windows, 25 GB and more. */
-const CHECKPOINT_BYTES = 64 * 1_024 * 1_024
-
-/** Each entry's share of what checkpoints may take, by its size. */
-function withCheckpointBudgets(tasks: readonly ScanTask[]): ScanTask[] {
-  const total = tasks.reduce((sum, { entry }) => sum + entry.size, 0)
-  return tasks.map((task) => ({
-    ...task,
-    checkpointBudget: total > 0 ? (CHECKPOINT_BYTES * task.entry.size) / total : 0,
-  }))
-}
-
-function emptyReport(entry: Entry, state: EntryResult['state'], reason: string): ScanReport {
-  return {
-    result: {
-      entry: entry.index,
-      state,
-      parser: null,
-      sha256: null,
-      sha1: null,
-      md5: null,
-      crcMatches: null,
-      events: 0,
-      records: 0,
-      unreadable: 0,
-      kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
-      reason,
-    },
-    warnings: [],
-    builds: [],
-    servers: [],
-    ownAddresses: [],
-    checkpoints: null,
-  }
-}
-
-function lostReport(entry: Entry, lost: Lost, meter: ReadingMeter): ScanReport {
-  const report = emptyReport(entry, 'partial', lost.reason)
-  return {
-    ...report,
-    result: { ...report.result, events: meter.eventsOf(entry) },
-    warnings: [
-      {
-        entry: entry.index,
-        evidence: entry.evidence,
-        offset: lost.offset,
-        what: 'reading ended early',
-        wanted: `${String(entry.size)} bytes`,
-        found: lost.reason,
-        count: 1,
-      },
-    ],
-  }
-}
-
-function unlisted(source: EvidenceSource, lost: Lost): Listing {
-  const warning: Warning = {
-    entry: -1,
-    evidence: source.index,
-    offset: NaN,
-    what: `${source.name} could not be listed`,
-    wanted: 'an archive or a folder',
-    found: lost.reason,
-    count: 1,
-  }
-  return { collector: 'unknown', packageHost: '', entries: [], warnings: [warning] }
 }

@@ -15,6 +15,8 @@ import type {
   ScanTask,
   UnfoldedRows,
   Unlocked,
+  Unpacked,
+  UnpackLimits,
 } from '../../workers/protocol.js'
 
 /** A worker that says nothing for this long is taken to hang and is ended. */
@@ -90,6 +92,12 @@ export class Pool {
   unlock(tasks: readonly ScanTask[], password: string): Promise<Unlocked[] | Lost> {
     return this.run(tasks[0]?.entry.index ?? -1, false, (slot, call) =>
       slot.api.unlock(tasks, password, heardFrom(slot, call, ignore)),
+    )
+  }
+
+  unpack(task: ScanTask, limits: UnpackLimits): Promise<Unpacked | Lost> {
+    return this.run(task.entry.index, false, (slot, call) =>
+      slot.api.unpack(task, limits, heardFrom(slot, call, ignore)),
     )
   }
 

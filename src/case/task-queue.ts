@@ -1,36 +1,45 @@
 import { leastSize } from '../model/evidence.js'
 import type { ScanTask } from '../../workers/protocol.js'
 
-/** Tasks in order of importance, for several readers; more may come while they read. */
+/**
+ * Tasks in order of importance, for several readers. More may come while they read, so it ends only
+ * when nobody holds it: each task holds it until it is released, and so does whoever may add some.
+ */
 export class TaskQueue {
   private tasks: ScanTask[] = []
-  private ended = false
+  private holds = 0
   private waiting: (() => void)[] = []
 
   add(tasks: readonly ScanTask[]): void {
-    if (this.ended) return
+    if (tasks.length === 0) return
     this.tasks = [...this.tasks, ...tasks].sort(byImportance)
     this.wake()
   }
 
-  /** No more will come. */
-  end(): void {
-    this.ended = true
+  hold(): void {
+    this.holds++
+  }
+
+  release(): void {
+    this.holds--
+    if (this.holds === 0) this.wake()
+  }
+
+  /** Drops what nobody has taken. */
+  clear(): void {
+    this.tasks = []
     this.wake()
   }
 
-  /** Drops what nobody has taken, and ends. */
-  clear(): void {
-    this.tasks = []
-    this.end()
-  }
-
-  /** Waits for one; null when there will be none. */
+  /** Waits for one, to be released when it is done; null when there will be none. */
   async next(): Promise<ScanTask | null> {
     for (;;) {
       const task = this.tasks.shift()
-      if (task) return task
-      if (this.ended) return null
+      if (task) {
+        this.hold()
+        return task
+      }
+      if (this.holds === 0) return null
       await new Promise<void>((resolve) => {
         this.waiting.push(resolve)
       })

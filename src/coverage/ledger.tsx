@@ -14,6 +14,7 @@ const STATE_WORDS: Readonly<Record<EntryState, string>> = {
   partial: 'read in part',
   ignored: 'no log we know',
   'not-read': 'not read',
+  unpacked: 'unpacked',
 }
 
 /** Every file of the evidence and what became of it. */

@@ -16,11 +16,18 @@ export interface Evidence {
   sha256: Sha256Hex | null
 }
 
+/** Of an entry whose first bytes, not its name, say that it is an archive: it is to be unpacked. */
+export const REASON_NESTED = 'archive inside an archive: not read'
+
 /** How an entry's bytes are stored in its archive. */
 export type StorageMethod = 'stored' | 'deflate' | 'deflate64' | 'other'
 
-/** What became of an entry. `ignored`: no parser knows it; it was hashed but holds nothing we read. */
-export type EntryState = 'waiting' | 'reading' | 'read' | 'partial' | 'ignored' | 'not-read'
+/**
+ * What became of an entry. `ignored`: no parser knows it; it was hashed but holds nothing we read.
+ * `unpacked`: an archive whose files are entries of their own.
+ */
+export type EntryState =
+  'waiting' | 'reading' | 'read' | 'partial' | 'ignored' | 'not-read' | 'unpacked'
 
 /** One file inside an evidence. Duplicates are kept as entries of their own. */
 export interface Entry {
@@ -50,6 +57,10 @@ export interface Entry {
   readonly notReadReason: string
   /** Found by its local header: the archive's directory does not list it. */
   readonly salvaged?: boolean
+  /** An archive by its name: what is inside is listed before anything of it is read. */
+  readonly container?: boolean
+  /** Archives that it stands in, besides the evidence itself; `path` starts with their names. */
+  readonly depth?: number
 }
 
 /** An entry's size, or the least that it can be. */

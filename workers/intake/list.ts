@@ -1,14 +1,15 @@
 import type { Collector, Warning } from '../../src/model/evidence.js'
 import type { EvidenceSource, ListedEntry, Listing, Progress } from '../protocol.js'
 import { listZip, type ArchiveWarning, type RawZipEntry } from '../zip/directory.js'
-import { NO_HEADER, REASON_NESTED } from '../zip/entry-stream.js'
+import { NO_HEADER } from '../zip/entry-stream.js'
 import { availableBytes } from '../zip/extents.js'
 import { READING_LIMITS } from '../zip/limits.js'
 import { methodOf, unsupportedMethod } from '../zip/methods.js'
-import { isContainer, isContainerName, SIGNATURE_BYTES, signatureOf } from '../zip/signature.js'
+import { isContainerName } from '../zip/signature.js'
 import { recogniseCollector } from './collector.js'
 import { withinLimits } from './within-limits.js'
 import { normalisePath, readingPriority, severalMachines } from './layout.js'
+import { markSecured } from './secured.js'
 
 /**
  * Lists what was dropped. Never rejects: an archive that is none gives no entries and a warning
@@ -62,7 +63,7 @@ async function listArchive(
   }
   return {
     ...recognised,
-    entries: withMachines(entries),
+    entries: await markSecured(file, source.name, withMachines(entries)),
     warnings: [
       ...warnings.map((warning) => located(warning, source.index)),
       // A hostile archive has thousands; the first is told, the rest are counted.
@@ -105,6 +106,7 @@ function fromArchive(
     priority: readingPriority(path),
     notReadReason: whyNotRead(raw, available < 0),
     ...(raw.salvaged ? { salvaged: true } : {}),
+    ...(isContainerName(raw.name) ? { container: true } : {}),
   }
 }
 
@@ -112,20 +114,17 @@ function whyNotRead(raw: RawZipEntry, shared: boolean): string {
   if (raw.notRead) return raw.notRead
   if (shared) return 'the same bytes as another entry, which is read'
   if (methodOf(raw.method) === 'other') return unsupportedMethod(raw.method)
-  return isContainerName(raw.name) ? REASON_NESTED : ''
+  return ''
 }
 
-async function listFiles(source: EvidenceSource): Promise<Listing> {
+function listFiles(source: EvidenceSource): Listing {
   const recognised = recogniseCollector(
     source.name,
     source.files.map(({ path }) => path),
   )
   const entries: ListedEntry[] = []
-  const warnings: Warning[] = []
   for (const { path: rawPath, file } of source.files) {
     const { path, machine } = normalisePath(rawPath, recognised.collector)
-    const container = await containerName(rawPath, file)
-    if (container) warnings.push(located(repack(rawPath, container), source.index))
     entries.push({
       evidence: source.index,
       rawPath,
@@ -140,35 +139,11 @@ async function listFiles(source: EvidenceSource): Promise<Listing> {
       archiveTime: '',
       modified: NaN,
       priority: readingPriority(path),
-      notReadReason: container ? `${container}: not read` : '',
+      notReadReason: '',
+      ...(isContainerName(rawPath) ? { container: true } : {}),
     })
   }
-  return { ...recognised, entries: withMachines(entries), warnings }
-}
-
-/** What kind of archive or disk image a loose file is, '' for an ordinary file. */
-async function containerName(path: string, file: Blob): Promise<string> {
-  if (!isContainerName(path)) return ''
-  try {
-    const head = new Uint8Array(await file.slice(0, SIGNATURE_BYTES).arrayBuffer())
-    // A name alone proves nothing: a log someone called .gz is a log.
-    return isContainer(head, path) ? signatureOf(head).name : ''
-  } catch {
-    return ''
-  }
-}
-
-function repack(path: string, container: string): ArchiveWarning {
-  const advice = /zip archive$/.test(container)
-    ? 'drop it by itself'
-    : /disk image$/.test(container)
-      ? 'mount it and drop the folders with the logs'
-      : 'unpack it and drop the folder, or pack it again as a zip'
-  return said(
-    `${path} is ${container}, which is not read here: ${advice}`,
-    'a zip or logs',
-    container,
-  )
+  return { ...recognised, entries: withMachines(entries), warnings: [] }
 }
 
 function withMachines(entries: readonly ListedEntry[]): readonly ListedEntry[] {

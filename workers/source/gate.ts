@@ -1,5 +1,6 @@
 import type { Bytes } from '../../src/model/units.js'
 import type { ArchiveWarning } from '../zip/directory.js'
+import { CUT_OFF } from './inflate-pieces.js'
 import { RATIO_CHECKED_FROM, READING_LIMITS, type ReadingLimits } from '../zip/limits.js'
 
 export interface Bounds {
@@ -78,6 +79,10 @@ export class Gate {
     if (this.ended) return
     const { size } = this.bounds
     const reason = error instanceof Error ? error.message : String(error)
+    if (reason === CUT_OFF && !Number.isNaN(size)) {
+      this.end()
+      return
+    }
     const behind = !(this.passed < size) && BEHIND_THE_END.test(reason)
     const whole = this.passed === size || behind
     if (!whole) {

@@ -1,6 +1,9 @@
 import type { Inflater } from '../kernels/inflater.js'
 import type { KernelBytes, Pieces } from './piece.js'
 
+/** What is wrong with a Deflate stream whose end is missing. */
+export const CUT_OFF = 'the data is cut off'
+
 /** Inflates compressed pieces in kernel memory. Rejects where the data is damaged. */
 export class InflatePieces implements Pieces {
   private fed: Uint8Array = new Uint8Array(0)
@@ -19,7 +22,7 @@ export class InflatePieces implements Pieces {
       if (inflater.state === 'ended') return null
       if (inflater.state === 'needs-input') {
         if (this.fed.length === 0) await this.receive()
-        if (this.drained) return null
+        if (this.drained) throw new Error(CUT_OFF)
         this.fed = this.fed.subarray(inflater.feed(this.fed))
       }
       const length = inflater.step()

@@ -1,16 +1,10 @@
-import type { Entry } from '../../src/model/evidence.js'
+import { REASON_NESTED, type Entry } from '../../src/model/evidence.js'
 import type { Inflater } from '../kernels/inflater.js'
 import type { KernelModule } from '../kernels/module.js'
 import { HEAD_BYTES } from '../line-text.js'
 import type { Checkpoints, ScanTask } from '../protocol.js'
 import type { ArchiveWarning } from '../zip/directory.js'
-import {
-  findData,
-  NO_HEADER,
-  openEntry,
-  REASON_NESTED,
-  type Unopened,
-} from '../zip/entry-stream.js'
+import { findData, NO_HEADER, openEntry, type Unopened } from '../zip/entry-stream.js'
 import { isContainer } from '../zip/signature.js'
 import { BlobPieces } from './blob-pieces.js'
 import { CheckpointKeeper, startBefore, type StartingPoint } from './checkpoints.js'

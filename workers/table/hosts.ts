@@ -42,6 +42,7 @@ export function resolveHosts(
   const nameFrom: string[] = []
   const hostOfMachine = new Map<string, number>()
   for (const [key, machine] of machines) {
+    if (insideOf(key, machine, machines)) continue
     const named = nameOf(machine.evidence, machine.rows)
     let host = names.indexOf(named.name)
     if (host < 0) {
@@ -51,6 +52,10 @@ export function resolveHosts(
     }
     hostOfMachine.set(key, host)
   }
+  for (const [key, machine] of machines) {
+    const inside = insideOf(key, machine, machines)
+    if (inside) hostOfMachine.set(key, hostOfMachine.get(inside) ?? 0)
+  }
   const hostOfEntry = new Uint16Array(entries.length)
   for (const entry of entries) hostOfEntry[entry.index] = hostOfMachine.get(keyOf(entry)) ?? 0
   return { names, nameFrom, hostOfEntry }
@@ -58,6 +63,16 @@ export function resolveHosts(
 
 function keyOf(entry: Entry): string {
   return `${String(entry.evidence)} ${entry.machine}`
+}
+
+/**
+ * Files around the one package in an evidence (a secured container's description, notes) are no server
+ * of their own, as long as no log among them names one: the key of that package, else ''.
+ */
+function insideOf(key: string, { rows }: Machine, machines: ReadonlyMap<string, Machine>): string {
+  if (!key.endsWith(' ') || rows.size > 0) return ''
+  const others = [...machines.keys()].filter((other) => other !== key && other.startsWith(key))
+  return others.length === 1 ? (others[0] ?? '') : ''
 }
 
 function nameOf(

@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/model/evidence.js'
+import { REASON_NESTED, type Entry } from '../../src/model/evidence.js'
 import type { Bytes } from '../../src/model/units.js'
 import { boundStream } from './bounded-stream.js'
 import { inflate64 } from './deflate64.js'
@@ -23,8 +23,6 @@ export interface Unopened {
   readonly reason: string
 }
 
-export const REASON_NESTED = 'archive inside an archive: not read yet'
-
 /** `headerOffset` of a loose file, which has no header: its bytes are the file. */
 export const NO_HEADER = -1
 
@@ -35,41 +33,73 @@ export async function openEntry(
   password?: Uint8Array,
   limits?: ReadingLimits,
 ): Promise<OpenedEntry | Unopened> {
-  if (entry.notReadReason) return { reason: entry.notReadReason }
-  if (entry.encrypted && !password) return { reason: REASON_NO_PASSWORD }
   const warnings: ArchiveWarning[] = []
-  let source: ReadableStream<Uint8Array>
-  let compressedSize = NaN
-  try {
-    if (entry.headerOffset === NO_HEADER) source = file.stream()
-    else if (password && entry.encrypted) {
-      const packed = await openEncrypted(file, entry, password, warnings)
-      if ('reason' in packed) return packed
-      if (entry.method === 'stored') source = packed.stream
-      else {
-        compressedSize = packed.size
-        source = await inflatedStream(packed.stream, entry)
-      }
-    } else {
-      const data = await findData(file, entry, warnings)
-      if ('reason' in data) return data
-      if (entry.method === 'stored') source = data.blob.stream()
-      else {
-        compressedSize = data.blob.size
-        source = inflated(data.blob, entry)
-      }
-    }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return { reason: `the file can no longer be read: ${why}` }
-  }
-  const bounds = { size: entry.size, compressedSize, limits }
-  const { head, stream } = await boundStream(source, bounds, warnings)
+  const data = await findBytes(file, entry, password, warnings)
+  if ('reason' in data) return data
+  const { head, stream } = await bounded(data, entry, warnings, limits)
   if (isContainer(head, entry.rawPath)) {
     await stream.cancel()
     return { reason: REASON_NESTED }
   }
   return { stream, warnings }
+}
+
+/** Opens an archive that is an entry: as a part of the file where its bytes stand there as they are. */
+export async function openWhole(
+  file: Blob,
+  entry: Entry,
+  password?: Uint8Array,
+  limits?: ReadingLimits,
+): Promise<{ blob: Blob; warnings: readonly ArchiveWarning[] } | OpenedEntry | Unopened> {
+  const warnings: ArchiveWarning[] = []
+  const data = await findBytes(file, entry, password, warnings)
+  if ('reason' in data) return data
+  if ('blob' in data) return { blob: data.blob, warnings }
+  const { stream } = await bounded(data, entry, warnings, limits)
+  return { stream, warnings }
+}
+
+interface Inflating {
+  readonly stream: ReadableStream<Uint8Array>
+  /** NaN where nothing is compressed. */
+  readonly compressedSize: Bytes
+}
+
+function bounded(
+  data: { blob: Blob } | Inflating,
+  { size }: Entry,
+  warnings: ArchiveWarning[],
+  limits?: ReadingLimits,
+) {
+  const { stream, compressedSize } =
+    'blob' in data ? { stream: data.blob.stream(), compressedSize: NaN } : data
+  return boundStream(stream, { size, compressedSize, limits }, warnings)
+}
+
+async function findBytes(
+  file: Blob,
+  entry: Entry,
+  password: Uint8Array | undefined,
+  warnings: ArchiveWarning[],
+): Promise<{ blob: Blob } | Inflating | Unopened> {
+  if (entry.notReadReason) return { reason: entry.notReadReason }
+  if (entry.encrypted && !password) return { reason: REASON_NO_PASSWORD }
+  try {
+    if (entry.headerOffset === NO_HEADER) return { blob: file }
+    if (password && entry.encrypted) {
+      const packed = await openEncrypted(file, entry, password, warnings)
+      if ('reason' in packed) return packed
+      if (entry.method === 'stored') return { stream: packed.stream, compressedSize: NaN }
+      const stream = await inflatedStream(packed.stream, entry)
+      return { stream, compressedSize: packed.size }
+    }
+    const data = await findData(file, entry, warnings)
+    if ('reason' in data || entry.method === 'stored') return data
+    return { stream: inflated(data.blob, entry), compressedSize: data.blob.size }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return { reason: `the file can no longer be read: ${why}` }
+  }
 }
 
 async function inflatedStream(

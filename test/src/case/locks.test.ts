@@ -8,7 +8,10 @@ const OPENS: Unlocked = { ...NOT, password: Uint8Array.of(1) }
 const DOUBTFUL: Unlocked = { ...OPENS, doubtful: true }
 
 const task = (index: number, evidence = 0): ScanTask =>
-  ({ entry: { index, evidence, path: `e${String(index)}` }, file: new File([], 'x') }) as ScanTask
+  ({
+    entry: { index, evidence, path: `e${String(index)}` },
+    file: new File([], 'x'),
+  }) as unknown as ScanTask
 
 /** `opens`: which password opens an entry, by its index. */
 function locksOf(

@@ -43,6 +43,19 @@ describe('hosts', () => {
     expect(hosts.nameFrom[0]).toContain('OTHER')
   })
 
+  it('makes no host of the files around one package, unless a log among them names it', () => {
+    const entries = [entry(0, 0), entry(1, 0, 'data'), entry(2, 0)]
+    const around = resolveHosts([evidence(0)], entries, ({ index }) =>
+      index === 1 ? [['MX01', 5]] : [],
+    )
+    expect(around.names).toEqual(['MX01'])
+    expect([...around.hostOfEntry]).toEqual([0, 0, 0])
+    const two = resolveHosts([evidence(0)], entries, ({ index }) =>
+      index === 1 ? [['MX01', 5]] : [['MX02', 1]],
+    )
+    expect([...two.names].sort()).toEqual(['MX01', 'MX02'])
+  })
+
   it('lets the name of the package stand before that of its rows', () => {
     const hosts = resolveHosts([evidence(0, 'pkg')], [entry(0, 0)], () => [['ROWS', 9]])
     expect(hosts.names).toEqual(['PKG'])

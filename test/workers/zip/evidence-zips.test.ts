@@ -137,17 +137,17 @@ describe.skipIf(ABSENT)('archives of the evidence folder (needs evidence folder)
   it('lists collectors; encrypted and nested ones say why they are not read', async () => {
     const reasons: Record<string, (string | undefined)[]> = {}
     for (const name of collectors) {
-      const { listing } = await readArchive(load(name))
+      const { listing, opened } = await readArchive(load(name))
       expect(listing.entries.every(({ archiveTime }) => !archiveTime.includes('-00'))).toBe(true)
-      reasons[name] = [...new Set(listing.entries.map(({ notReadReason }) => notReadReason))]
+      reasons[name] = [...new Set(opened.map((one) => ('reason' in one ? one.reason : '')))]
       if (name.includes('collector')) {
         expect(listing.entries.length, name).toBeGreaterThan(0)
       }
     }
     expect(reasons['collectors/encrypted_collector_password.zip']).toEqual([
-      'archive inside an archive: not read yet',
+      'encrypted: no password given',
     ])
-    expect(reasons['collectors/nested.zip']).toEqual(['archive inside an archive: not read yet'])
+    expect(reasons['collectors/nested.zip']).toEqual(['archive inside an archive: not read'])
     expect(reasons['collectors/unencrypted_collector.zip']).toEqual([''])
   })
 })

@@ -75,7 +75,6 @@ async function members(
 ): Promise<GzipContent> {
   const builder = new BlobBuilder(options.most)
   let at: Bytes | null = start
-  let from: Bytes = 0
   while (at !== null) {
     const one = await member(file, at, options, (bytes) => builder.add(bytes))
     if (one.error !== '') {
@@ -85,7 +84,7 @@ async function members(
       break
     }
     await checkTrailer(file, one, warnings)
-    from = one.end + TRAILER
+    const from: Bytes = one.end + TRAILER
     at = await headerEnd(file, from)
     if (at === null) await tellTrailing(file, from, warnings)
   }

@@ -39,7 +39,7 @@ export interface ScanTask {
   /** Bytes of the password that opens it, for encrypted entries. */
   readonly password?: Uint8Array
   /** As of its evidence. */
-  readonly limits?: ReadingLimits
+  readonly limits?: ReadingLimits | undefined
   /** What the entry's checkpoints may take. */
   readonly checkpointBudget: Bytes
 }

@@ -220,9 +220,8 @@ class OpenCase {
         const file = source.kind === 'zip' ? source.files[0] : source.files[position]
         const indexed = { ...entry, index: entries.length }
         entries.push(indexed)
-        const limits = source.limits ? { limits: source.limits } : {}
-        if (file)
-          this.tasks.push({ entry: indexed, file: file.file, checkpointBudget: 0, ...limits })
+        const how = { checkpointBudget: 0, limits: source.limits }
+        if (file) this.tasks.push({ entry: indexed, file: file.file, ...how })
       }
     }
     this.tasks = withCheckpointBudgets(this.tasks, this.tasks)

@@ -23,6 +23,7 @@ import { Admission } from './admission.js'
 import { withCheckpointBudgets } from './checkpoint-budgets.js'
 import { demoDrop } from './demo-drop.js'
 import { HashQueue } from './hash-queue.js'
+import { NOTHING } from './nothing.js'
 import { isLost, Pool } from './pool.js'
 import { ReadingMeter } from './reading-meter.js'
 import { emptyReport, lostReport, unlisted } from './reports.js'
@@ -33,23 +34,6 @@ import { startWorker } from './workers.js'
 
 const SNAPSHOT_EVERY_MS = 1_500
 const PROGRESS_EVERY_MS = 200
-
-const NOTHING: SessionState = {
-  stage: 'empty',
-  message: '',
-  progress: {
-    bytes: 0,
-    bytesTotal: 0,
-    entries: 0,
-    entriesTotal: 0,
-    events: 0,
-    rate: 0,
-    current: [],
-  },
-  case: null,
-  cancelled: false,
-  passwordWanted: null,
-}
 
 export interface SessionOptions {
   readonly workers: number

@@ -7,6 +7,7 @@ import {
 } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
 import type { BatchStore, StoredBatch } from './batch-store.js'
+import { release } from './release.js'
 import { orderByTime } from './sort.js'
 
 export interface MergeInput {
@@ -35,30 +36,35 @@ export function mergeBatches(input: MergeInput): Merged {
   const parts = selectRows(input)
   const whole = input.hitRowsOnly === undefined
   const length = parts.reduce((sum, { rows }) => sum + rows, 0)
-  const time = gather(parts, 'time', length, whole)
-  const order = orderByTime(time)
-  const columns = { length, time: permute(time, order) } as EventColumns
+  const time = gatheredTime(parts, length, whole)
+  const place = placesByTime(time)
+  const stretches = parts.map((part) => part.picked === null && isStretch(place, part))
+  const columns = { length, time: inOrder(time, place) } as EventColumns
   for (const name of COLUMN_NAMES) {
     if (name === 'time') continue
-    Object.assign(columns, { [name]: permute(gather(parts, name, length, whole), order) })
+    Object.assign(columns, { [name]: merged(parts, stretches, name, place, whole) })
   }
   const entry = new Uint32Array(length)
+  const host = new Uint16Array(length)
   const hits: number[] = []
-  let at = 0
   for (const part of parts) {
-    entry.fill(part.entry, at, at + part.rows)
-    pushHits(part.batch.hits, part.picked, at, hits)
-    at += part.rows
+    const partHost = input.hostOfEntry[part.entry] ?? 0
+    const from = part.at
+    for (let at = from; at < from + part.rows; at++) {
+      const row = place[at] as number
+      entry[row] = part.entry
+      host[row] = partHost
+    }
+    pushHits(part, hits)
   }
-  const ordered = permute(entry, order)
   const table: EventTable = {
     ...columns,
-    entry: ordered,
-    host: Uint16Array.from(ordered, (index) => input.hostOfEntry[index] ?? 0),
+    entry,
+    host,
     strings: whole ? renumber(columns, input.batches.strings) : input.batches.strings,
     hosts: input.hosts,
   }
-  return { table, hits: orderHits(hits, order) }
+  return { table, hits: orderHits(hits, place) }
 }
 
 interface Part {
@@ -67,11 +73,14 @@ interface Part {
   /** Rows taken, null for all. */
   readonly picked: Uint32Array | null
   readonly rows: number
+  /** Rows of the parts before it. */
+  readonly at: number
 }
 
 function selectRows({ batches, leftOut, hitRowsOnly }: MergeInput): Part[] {
   const parts: Part[] = []
   let room = hitRowsOnly ?? Infinity
+  let at = 0
   for (const entry of batches.entries) {
     if (leftOut.has(entry)) continue
     for (const batch of batches.of(entry)) {
@@ -83,7 +92,8 @@ function selectRows({ batches, leftOut, hitRowsOnly }: MergeInput): Part[] {
       }
       const rows = picked ? picked.length : batch.columns.length
       room -= rows
-      parts.push({ entry, batch, picked, rows })
+      parts.push({ entry, batch, picked, rows, at })
+      at += rows
     }
   }
   return parts
@@ -91,24 +101,61 @@ function selectRows({ batches, leftOut, hitRowsOnly }: MergeInput): Part[] {
 
 type ColumnName = (typeof COLUMN_NAMES)[number]
 
-/** One column of all parts, one behind the other. */
-function gather<Name extends ColumnName>(
+/** Times of all parts, one behind the other. With `use` the parts give them up. */
+function gatheredTime(parts: readonly Part[], length: number, use: boolean): Float64Array {
+  const time = new Float64Array(length)
+  for (const { batch, picked, rows, at } of parts) {
+    const source = batch.columns.time
+    if (picked) for (let row = 0; row < rows; row++) time[at + row] = source[picked[row]!]!
+    else time.set(source.subarray(0, rows), at)
+    if (use) release(source)
+  }
+  return time
+}
+
+/** Row in the table for each row of the parts, one behind the other. */
+function placesByTime(time: Float64Array): Uint32Array {
+  const order = orderByTime(time)
+  const place = new Uint32Array(order.length)
+  for (let row = 0; row < order.length; row++) place[order[row] as number] = row
+  release(order)
+  return place
+}
+
+function inOrder(time: Float64Array, place: Uint32Array): Float64Array {
+  const ordered = new Float64Array(time.length)
+  for (let at = 0; at < time.length; at++) ordered[place[at] as number] = time[at] as number
+  release(time)
+  return ordered
+}
+
+/** One column of all parts, each row at its place. With `use` the parts give it up. */
+function merged<Name extends ColumnName>(
   parts: readonly Part[],
+  stretches: readonly boolean[],
   name: Name,
-  length: number,
+  place: Uint32Array,
   use: boolean,
 ): EventColumns[Name] {
   const all = allocateColumns(0)[name].constructor as new (length: number) => EventColumns[Name]
-  const column = new all(length)
-  let at = 0
-  for (const { batch, picked, rows } of parts) {
+  const column = new all(place.length)
+  for (const [index, { batch, picked, rows, at }] of parts.entries()) {
     const source = batch.columns[name]
-    if (picked) for (let row = 0; row < rows; row++) column[at + row] = source[picked[row]!]!
-    else column.set(source, at)
-    if (use) batch.columns = { ...batch.columns, [name]: source.slice(0, 0) }
-    at += rows
+    if (picked) {
+      for (let row = 0; row < rows; row++) column[place[at + row]!] = source[picked[row]!]!
+    } else if (stretches[index]) column.set(source.subarray(0, rows), place[at])
+    else for (let row = 0; row < rows; row++) column[place[at + row]!] = source[row]!
+    if (use) release(source)
   }
   return column
+}
+
+/** Whether rows of a part stand together and in their order, as where logs follow each other. */
+function isStretch(place: Uint32Array, { at, rows }: Part): boolean {
+  const start = place[at] ?? 0
+  if (place[at + rows - 1] !== start + rows - 1) return false
+  for (let row = 1; row < rows; row++) if (place[at + row] !== start + row) return false
+  return true
 }
 
 /** Strings by first sight in the table, so that their order does not tell in which order batches came. */
@@ -131,31 +178,21 @@ function renumber(columns: EventColumns, strings: readonly string[]): string[] {
   return ordered
 }
 
-function pushHits(hits: Uint32Array, picked: Uint32Array | null, at: number, into: number[]): void {
-  const place = picked && new Map([...picked].map((row, index) => [row, index]))
-  for (let index = 0; index < hits.length; index += 3) {
-    const row = place ? place.get(hits[index] as number) : hits[index]
+/** Triples of row in all parts, detection, outcome. */
+function pushHits({ batch: { hits }, picked, at }: Part, into: number[]): void {
+  const index = picked && new Map([...picked].map((row, index) => [row, index]))
+  for (let hit = 0; hit < hits.length; hit += 3) {
+    const row = index ? index.get(hits[hit] as number) : hits[hit]
     if (row === undefined) continue
-    into.push(at + row, hits[index + 1] as number, hits[index + 2] as number)
+    into.push(at + row, hits[hit + 1] as number, hits[hit + 2] as number)
   }
 }
 
-function orderHits(hits: readonly number[], order: Uint32Array): Uint32Array {
-  const place = new Uint32Array(order.length)
-  for (let at = 0; at < order.length; at++) place[order[at] as number] = at
+function orderHits(hits: readonly number[], place: Uint32Array): Uint32Array {
   const triples: [number, number, number][] = []
   for (let at = 0; at < hits.length; at += 3) {
     triples.push([place[hits[at]!]!, hits[at + 1]!, hits[at + 2]!])
   }
   triples.sort((a, b) => a[0] - b[0] || a[1] - b[1])
   return Uint32Array.from(triples.flat())
-}
-
-function permute<T extends Float64Array | Uint8Array | Uint16Array | Uint32Array>(
-  column: T,
-  order: Uint32Array,
-): T {
-  const result = new (column.constructor as new (length: number) => T)(column.length)
-  for (let at = 0; at < order.length; at++) result[at] = column[order[at]!]!
-  return result
 }

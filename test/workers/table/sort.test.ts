@@ -26,6 +26,21 @@ describe('order by time', () => {
     )
   })
 
+  it.each([
+    ['seconds over a month', 1e6, 2_600_000],
+    ['milliseconds over a month', 1e3, 2_600_000_000],
+    ['milliseconds over centuries', 1e3, 2 ** 43],
+    ['microseconds over centuries', 1, 2 ** 52],
+  ])('equals it where all times are whole %s', (_name, unit, span) => {
+    const time = fc.integer({ min: 0, max: span }).map((value) => 1.6e15 + value * unit)
+    fc.assert(
+      fc.property(fc.array(time, { maxLength: 60 }), (values) => {
+        const column = Float64Array.from([...values, NaN, ...values])
+        expect([...orderByTime(column)]).toEqual(reference(column))
+      }),
+    )
+  })
+
   it('leaves rows alone that are in order already', () => {
     expect([...orderByTime(Float64Array.of(1, 2, 2, 9, NaN))]).toEqual([0, 1, 2, 3, 4])
   })

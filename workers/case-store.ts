@@ -125,6 +125,7 @@ export class CaseStore {
       findings,
       coverage,
       ...totals(table),
+      held: { rows: this.batches.rows, text: this.batches.text },
     }
   }
 

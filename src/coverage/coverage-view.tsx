@@ -29,7 +29,11 @@ export function CoverageView({ judged, host }: Props) {
           : ''}
         First and last are events inside the logs, never file times.{' '}
         {counted(judged.events, 'event')}, of which {count(judged.noise)} are Exchange watching
-        itself.
+        itself.{' '}
+        <span id="held" data-rows={judged.held.rows} data-text={judged.held.text}>
+          {counted(judged.held.rows, 'row')} and {bytes(judged.held.text)} of text stand for them in
+          memory.
+        </span>
       </p>
       {host && (
         <p class="lead">

@@ -32,4 +32,13 @@ export interface Case {
   readonly noise: number
   readonly first: Microseconds
   readonly last: Microseconds
+  readonly held: Held
+}
+
+/** What a case keeps in memory, while it is read and afterwards. */
+export interface Held {
+  /** One that stands for several records counts once. */
+  readonly rows: number
+  /** UTF-16 units of distinct texts. */
+  readonly text: number
 }

@@ -396,6 +396,7 @@ export const fakeCase: Case = {
   noise: 247_311,
   first: FIRST,
   last: LAST,
+  held: { rows: 61_204, text: 1_830_112 },
 }
 
 /** The same case with many findings, all of scanners. */

@@ -29,6 +29,11 @@ export class BatchStore {
     return this.pool.all
   }
 
+  /** UTF-16 units of all strings. */
+  get text(): number {
+    return this.pool.held
+  }
+
   get stringsLeftOut(): number {
     return this.pool.leftOut
   }

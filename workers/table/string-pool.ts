@@ -4,7 +4,7 @@ import { LEFT_OUT } from '../../src/model/event-table.js'
 export class StringPool {
   readonly all: string[] = ['']
   /** UTF-16 units of all strings. */
-  private held = 0
+  held = 0
   /** Strings that were given the same stand-in, for want of room. */
   leftOut = 0
   private readonly index = new Map<string, number>([['', 0]])

@@ -20,6 +20,7 @@ export function judgedCase(test: TestCase): Case {
     noise: 0,
     first: Math.min(...times),
     last: Math.max(...times),
+    held: { rows: table.length, text: 0 },
   }
 }
 

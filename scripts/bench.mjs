@@ -1,20 +1,25 @@
 /**
- * `npm run bench`: our figures beside the named peers', in one run on one machine, minimum of
- * interleaved rounds. Prints a table and writes it with --write into docs/measurements.md. Never a gate.
+ * `npm run bench`: our figures beside the named peers', in one run on one machine, least of
+ * interleaved rounds. Prints tables and writes them with --write into docs/measurements.md, where the
+ * tables of what was not run stay as they are. Never a gate.
  *
- *   --only kernels|page   one half of it
- *   --cases REGEXP        of the kernels' cases those whose name matches
- *   --rounds N, --bytes N rounds; length of the page's logs
+ *   --only kernels|page|scale  one part; without it kernels and page. `scale` takes half an hour and
+ *                              40 GB of the temporary folder
+ *   --cases REGEXP             of the kernels' cases and the measurements those whose name matches
+ *   --rounds N, --bytes N      rounds; length of the page's logs
  */
-import { readFile, writeFile } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensurePackages } from './setup.mjs'
 import { atRoot } from './root.mjs'
+import { asTable, rateRow, writePart } from './bench/record.mjs'
 
 ensurePackages()
+const { timed } = await import('./bench/commands.mjs')
 const { benchKernels } = await import('./bench/kernels.mjs')
-const { benchPage, least, timed } = await import('./bench/page.mjs')
+const { PAGE, SCALE } = await import('./bench/page/index.mjs')
+const { buildPage } = await import('./build.mjs')
 
 const { values } = parseArgs({
   options: {
@@ -26,46 +31,43 @@ const { values } = parseArgs({
   },
 })
 const rounds = Number(values.rounds)
+const wanted = new RegExp(values.cases)
 
-function row({ what, where, ours, peer, peerRate, ratio, bar }) {
-  const rate = (value) => `${value.toFixed(0)} MB/s`
-  const cells = [
-    what,
-    where,
-    rate(ours),
-    peerRate === null ? `${peer}: not installed` : `${peer}: ${rate(peerRate)}`,
-    ratio === null ? '–' : `${ratio.toFixed(2)}×`,
-    bar ? `${bar[0]}× (${bar[1]}×)` : '–',
-  ]
-  return `| ${cells.join(' | ')} |`
+const PARTS = {
+  kernels: async () => (await benchKernels(rounds, wanted)).map(rateRow),
+  page: () => measureAll(PAGE),
+  scale: () => measureAll(SCALE),
+}
+const parts = values.only === '' ? ['kernels', 'page'] : [values.only]
+
+async function measureAll(measurements) {
+  await buildPage()
+  const folder = join(tmpdir(), 'afterpatch-bench')
+  const rows = []
+  for (const { name, measure } of measurements) {
+    if (!wanted.test(name)) continue
+    const measured = await measure({ folder, rounds, bytes: Number(values.bytes) })
+    for (const row of measured) console.log(row)
+    rows.push(...measured)
+  }
+  return rows
 }
 
-const calibration = least(
-  Array.from({ length: 5 }, () => timed('head -c 256000000 /dev/zero | sha256sum')),
-)
-const kernels = values.only === 'page' ? [] : await benchKernels(rounds, new RegExp(values.cases))
-const page =
-  values.only === 'kernels' ? { rows: [] } : await benchPage(rounds, Number(values.bytes))
-
-const table = [
-  '| what | where | ours | peer | ratio | bar (goal) |',
-  '| --- | --- | --- | --- | --- | --- |',
-  ...kernels.map(row),
-  ...page.rows.map(row),
-]
-if (page.longest !== undefined) {
-  const found = page.longest === 0 ? 'none over 50 ms' : `${page.longest.toFixed(0)} ms`
-  table.push(`| longest task of the main thread meanwhile | Chromium | ${found} | – | – | 50 ms |`)
+function conditions(calibration) {
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}`
+  const load = loadavg()[1]?.toFixed(1) ?? ''
+  const how = `${rounds} interleaved rounds where a row says nothing else, least of each`
+  return `Calibration: coreutils SHA-256 of 256 MB takes ${(calibration / 1000).toFixed(2)} s here. ${how}. ${machine}; load average ${load}.`
 }
 
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}`
-const text = `${table.join('\n')}\n\nCalibration: coreutils SHA-256 of 256 MB takes ${(calibration / 1000).toFixed(2)} s here. ${rounds} interleaved rounds, minimum of each. ${machine}.`
-console.log(`\n${text}`)
-
-if (values.write) {
-  const path = atRoot('docs/measurements.md')
-  const known = await readFile(path, 'utf8')
-  const [head, rest] = known.split('<!-- bench -->')
-  const tail = rest?.split('<!-- /bench -->')[1] ?? ''
-  await writeFile(path, `${head}<!-- bench -->\n\n${text}\n\n<!-- /bench -->${tail}`)
+for (const part of parts) {
+  if (!PARTS[part]) throw new Error(`no part ${part}: ${Object.keys(PARTS).join(', ')}`)
+  const rows = await PARTS[part]()
+  const runs = Array.from({ length: 5 }, () => timed('head -c 256000000 /dev/zero | sha256sum').ms)
+  const text = conditions(Math.min(...runs))
+  console.log(`\n${asTable(rows, text)}\n`)
+  if (values.write) {
+    const whole = values.cases === '.'
+    await writePart(atRoot('docs/measurements.md'), part, { rows, conditions: text, whole })
+  }
 }

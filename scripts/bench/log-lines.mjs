@@ -32,6 +32,8 @@ const STEMS = [
   ['POST', '/owa/service.svc', 'Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64)+Firefox/85.0'],
 ]
 
+const PROBED = ['owa', 'ecp', 'ews', 'mapi', 'oab', 'rpc', 'autodiscover']
+
 const two = (number) => (number < 10 ? `0${number}` : `${number}`)
 
 /** Scatters a counter over 32 bits, so that ids and addresses do not compress away. */
@@ -70,6 +72,12 @@ function iisLine(site, day, second, counter) {
   }
   const user = `BENCH\\user${(bits >>> 4) % 400}`
   return `${time} 10.30.0.5 ${method} ${stem} ${suffix} 443 ${user} 10.30.${(bits >>> 16) % 8}.${(bits >>> 20) % 250} ${agent} - 200 0 0 ${taken}\r\n`
+}
+
+/** What Exchange asks itself several times a minute: monitoring, which the page folds. */
+export function probeLine(index, second, probe) {
+  const name = PROBED[probe % PROBED.length]
+  return `2021-03-${two(index + 1)} ${clock(second)} ::1 GET /${name}/healthcheck.htm - 443 - ::1 AMProbe/Local/ClientAccess - 200 0 0 ${probe % 9}\r\n`
 }
 
 function proxyLine(day, second, counter) {

@@ -24,10 +24,15 @@ interface Lane {
   pending: (() => void) | null
 }
 
+/** Turns of the event loop for which lanes that are ready wait for others. */
+const PATIENCE = 6
+
 /**
  * Up to four streams hashed in the four lanes of one kernel. Bytes wait until every open stream has
- * some, so that no lane runs empty; but only until the event loop has turned once: a stream that has
- * none by then waits for something else, a file say, and the others go on without it.
+ * some, so that no lane runs empty; but only for a few turns of the event loop: a stream that has none
+ * by then waits for a slow file, and the others go on without it. The loop turns once before each run
+ * even when all are ready: else nothing that was asked for ahead, such as a file's next slice, could
+ * ever come in while there is something to hash.
  */
 export class HashLanes {
   private readonly lanes: readonly Lane[]
@@ -72,20 +77,22 @@ export class HashLanes {
     lane.pending?.()
     lane.pending = null
     lane.open = false
-    this.runAfterTurn()
+    this.schedule()
   }
 
   private schedule(): void {
-    const open = this.lanes.filter((lane) => lane.open)
-    if (!open.some(({ pending }) => pending)) return
-    if (open.every(({ pending }) => pending)) this.run()
-    else this.runAfterTurn()
+    if (this.turning || !this.lanes.some(({ pending }) => pending)) return
+    this.turning = true
+    this.wait(1)
   }
 
-  private runAfterTurn(): void {
-    if (this.turning) return
-    this.turning = true
+  private wait(turns: number): void {
     this.turn(() => {
+      const ready = this.lanes.every(({ open, pending }) => !open || pending)
+      if (!ready && turns < PATIENCE) {
+        this.wait(turns + 1)
+        return
+      }
       this.turning = false
       this.run()
     })

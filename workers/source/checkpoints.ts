@@ -45,7 +45,8 @@ export class CheckpointKeeper {
     this.kept.push(one)
     this.account(one, FIXED_BYTES + (snapshot?.history.length ?? 0))
     void window.then((bytes) => {
-      this.account(one, FIXED_BYTES + bytes.length)
+      // It may have been thinned out before it was packed.
+      if (this.sizes.has(one)) this.account(one, FIXED_BYTES + bytes.length)
       if (this.used > this.budget) this.thin()
     })
   }
@@ -54,7 +55,8 @@ export class CheckpointKeeper {
     const windows: Uint8Array<ArrayBuffer>[] = []
     const ends: number[] = []
     let end = 0
-    for (const { window } of this.kept) await window
+    await Promise.all(this.kept.map(({ window }) => window))
+    while (this.used > this.budget && this.kept.length > 0) this.thin()
     for (const { window } of this.kept) {
       const bytes = await window
       windows.push(bytes)

@@ -96,7 +96,7 @@ test('bytes wait for the other streams, so that they share the lanes', async () 
   second.close()
 })
 
-test('a stream that has nothing holds the others up for a turn of the event loop, not longer', async () => {
+test('a stream that has nothing holds the others up for a few turns of the event loop, not longer', async () => {
   const silent = lanes.open({ sha256: true })
   const stream = lanes.open({ sha256: true })
   const bytes = seededBytes(1_000, 3)
@@ -105,13 +105,32 @@ test('a stream that has nothing holds the others up for a turn of the event loop
   silent.close()
 })
 
-test('a lone stream is hashed at once', async () => {
-  const stream = lanes.open({ sha256: true })
-  let turned = false
-  setImmediate(() => (turned = true))
-  await put(stream, windows[0]!, seededBytes(50_000, 4))
-  await stream.digest()
-  expect(turned).toBe(false)
+test('a lone stream waits for no other, but lets the event loop turn, so that files can be read', async () => {
+  let turns = 0
+  const counting = new HashLanes(kernels, (done) => {
+    turns++
+    queueMicrotask(done)
+  })
+  const stream = counting.open({ sha256: true })
+  const bytes = seededBytes(64, 4)
+  await put(stream, windows[0]!, bytes)
+  expect(turns).toBe(1)
+  expect((await stream.digest()).sha256).toBe(reference(bytes))
+  expect(turns).toBe(2)
+})
+
+test('a stream that has nothing is waited for six turns', async () => {
+  let turns = 0
+  const counting = new HashLanes(kernels, (done) => {
+    turns++
+    queueMicrotask(done)
+  })
+  const silent = counting.open({ sha256: true })
+  const stream = counting.open({ sha256: true })
+  await put(stream, windows[0]!, seededBytes(64, 4))
+  expect(turns).toBe(6)
+  silent.close()
+  stream.close()
 })
 
 test('a stream that is given up lets go of its own call and of the others', async () => {

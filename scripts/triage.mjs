@@ -2,8 +2,9 @@
  * `npm run triage -- EVIDENCE… --out DIR`: opens the built page headless, feeds it the evidence and
  * writes case.json and timeline.png. Several paths make one case; `--each` makes one case and folder
  * per path. `--password TEXT` (as often as needed) and `--password-file FILE` (one a line) open what is
- * encrypted; what none opens stays unread and is named so. Exit codes: 0 nothing found and the logs cover it, 1 exploited, backdoored or used,
- * 2 targeted only, 3 cannot tell, 4 could not run.
+ * encrypted; what none opens stays unread and is named so. `--limits 10` reads with ten times the limits.
+ * Exit codes: 0 nothing found and the logs cover it, 1 exploited, backdoored or used, 2 targeted only,
+ * 3 cannot tell, 4 could not run.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
@@ -17,7 +18,7 @@ import { atRoot } from './root.mjs'
 const COULD_NOT_RUN = 4
 const USAGE =
   'Usage: npm run triage -- EVIDENCE… --out DIR [--each] [--workers N]' +
-  ' [--password TEXT]… [--password-file FILE]'
+  ' [--password TEXT]… [--password-file FILE] [--limits 1|10|100]'
 
 /** Keeps the browser itself quiet: nothing but the page is to run. */
 const QUIET = [
@@ -35,7 +36,7 @@ const QUIET = [
 class CannotRun extends Error {}
 
 /** Runs triage on each group of paths; returns the exit code. */
-export async function triage({ groups, out, workers, passwords = [] }) {
+export async function triage({ groups, out, workers, passwords = [], raise = 1 }) {
   ensurePackages()
   const page = atRoot('dist/index.html')
   if (!existsSync(page)) {
@@ -53,7 +54,7 @@ export async function triage({ groups, out, workers, passwords = [] }) {
   })
   try {
     const codes = []
-    const how = { workers, passwords }
+    const how = { workers, passwords, raise }
     for (const group of groups) codes.push(await triageOne(browser, page, group, how))
     for (const [index, { caseJson, png }] of codes.entries()) {
       const folder = groups.length === 1 ? out : join(out, folderName(groups[index], index))
@@ -67,7 +68,7 @@ export async function triage({ groups, out, workers, passwords = [] }) {
   }
 }
 
-async function triageOne(browser, page, paths, { workers, passwords }) {
+async function triageOne(browser, page, paths, { workers, passwords, raise }) {
   const context = await browser.newContext()
   const tab = await context.newPage()
   const fragment = `#headless${workers ? `&workers=${workers}` : ''}`
@@ -81,7 +82,10 @@ async function triageOne(browser, page, paths, { workers, passwords }) {
   }
   if (files.length > 0) await frame.setInputFiles('#headless-files', files)
   // Not in the address, which a browser writes down.
-  const result = await frame.evaluate((known) => globalThis.afterpatch.run(known), passwords)
+  const result = await frame.evaluate(
+    ([known, times]) => globalThis.afterpatch.run(known, times),
+    [passwords, raise],
+  )
   await context.close()
   if (result.failed) throw new CannotRun(result.failed)
   return {
@@ -118,9 +122,11 @@ async function main() {
       workers: { type: 'string' },
       password: { type: 'string', multiple: true, default: [] },
       'password-file': { type: 'string' },
+      limits: { type: 'string', default: '1' },
     },
   })
   if (positionals.length === 0 || !values.out) throw new CannotRun(USAGE)
+  if (!['1', '10', '100'].includes(values.limits)) throw new CannotRun(USAGE)
   if (values.workers && !/^[1-9]\d?$/.test(values.workers)) throw new CannotRun(USAGE)
   const paths = positionals.map((path) => resolve(path))
   for (const path of paths) if (!existsSync(path)) throw new CannotRun(`${path} does not exist.`)
@@ -131,6 +137,7 @@ async function main() {
     out: resolve(values.out),
     workers: values.workers,
     passwords,
+    raise: Number(values.limits),
   })
   for (const { sentence } of results) console.log(sentence)
   return worst(results.map(({ exitCode }) => exitCode))

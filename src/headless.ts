@@ -1,6 +1,7 @@
 import type { Drop, Session } from './case/session.js'
 import type { EntryResult } from './model/evidence.js'
 import { exitCode } from './model/exit-code.js'
+import type { Raise } from './model/limits.js'
 import type { DroppedFile } from '../workers/protocol.js'
 
 /** What a run without a viewer gives: the same case, the same picture, the same judgement. */
@@ -29,8 +30,11 @@ export function exposeHeadless(session: Session, renderPicture: () => Promise<Bl
     const below = files.map(({ path, file }) => ({ path: path.slice(folder.length + 1), file }))
     drops.push({ folder, files: below })
   })
-  const run = async (passwords: readonly string[] = []): Promise<HeadlessResult> => {
-    await session.open(drops, { passwords, ask: false })
+  const run = async (
+    passwords: readonly string[] = [],
+    raise: Raise = 1,
+  ): Promise<HeadlessResult> => {
+    await session.open(drops, { passwords, raise, ask: false })
     const { stage, message, case: judged } = session.state.value
     if (stage !== 'done' || !judged) {
       return {
@@ -42,6 +46,7 @@ export function exposeHeadless(session: Session, renderPicture: () => Promise<Bl
         results: [],
       }
     }
+    await session.hashed()
     return {
       failed: '',
       exitCode: exitCode(judged),

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { App } from './app.js'
-import { createSession } from './case/open-case.js'
+import { createSession } from './case/create-session.js'
 import { defaultWorkers } from './case/pool.js'
 import { connectShell } from './connect-shell.js'
 import { exposeHeadless } from './headless.js'

@@ -2,9 +2,9 @@
 import type { Case } from '../src/model/case.js'
 import type { Collector, Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import type { EventBatch, EventColumns, RecordLocation } from '../src/model/event-table.js'
+import type { ReadingLimits, UnpackLimits } from '../src/model/limits.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
 import type { BuildMark } from './event-sink.js'
-import type { ReadingLimits } from './zip/limits.js'
 
 /** A file of the drop with the path it had there; for a folder, relative to the folder. */
 export interface DroppedFile {
@@ -59,15 +59,6 @@ export interface Checkpoints {
 
 export interface ReadRowsTask extends ScanTask {
   readonly checkpoints: Checkpoints | null
-}
-
-/** What unpacking archives inside archives may still take. */
-export interface UnpackLimits {
-  /** Bytes unpacked into memory. */
-  readonly bytes: Bytes
-  readonly entries: number
-  /** Archives inside one another. */
-  readonly depth: number
 }
 
 /** What is inside an archive that is itself an entry. */

@@ -1,13 +1,7 @@
 import type { Remote } from 'comlink'
 import type { Entry, EntryState, Warning } from '../model/evidence.js'
-import type {
-  CaseApi,
-  ListedEntry,
-  ScanTask,
-  Unlocked,
-  Unpacked,
-  UnpackLimits,
-} from '../../workers/protocol.js'
+import { raisedUnpacking, type UnpackLimits } from '../model/limits.js'
+import type { CaseApi, ListedEntry, ScanTask, Unlocked, Unpacked } from '../../workers/protocol.js'
 import { Locks } from './locks.js'
 import { isLost, Pool } from './pool.js'
 import type { OpenOptions, PasswordWanted } from './session.js'
@@ -76,6 +70,7 @@ export class Admission {
         },
       },
       queue,
+      raisedUnpacking(options.raise ?? 1),
     )
   }
 

@@ -11,6 +11,7 @@ export const NOTHING: SessionState = {
     entriesTotal: 0,
     events: 0,
     rate: 0,
+    left: NaN,
     current: [],
   },
   case: null,

@@ -1,5 +1,5 @@
 import { wrap, type Remote } from 'comlink'
-import { signal, type Signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import { REASON_NESTED, type Entry, type Evidence, type Warning } from '../model/evidence.js'
 import { visible } from '../model/escape.js'
 import { LANES } from '../model/lanes.js'
@@ -21,73 +21,20 @@ import type {
 } from '../../workers/protocol.js'
 import { Admission } from './admission.js'
 import { withCheckpointBudgets } from './checkpoint-budgets.js'
-import { demoDrop } from './demo-drop.js'
 import { HashQueue } from './hash-queue.js'
 import { NOTHING } from './nothing.js'
 import { isLost, Pool } from './pool.js'
 import { ReadingMeter } from './reading-meter.js'
 import { emptyReport, lostReport, unlisted } from './reports.js'
 import type { OpenOptions, Session, SessionState } from './session.js'
-import { sourcesOf } from './sources.js'
 import { TaskQueue } from './task-queue.js'
 import { startWorker } from './workers.js'
 
 const SNAPSHOT_EVERY_MS = 1_500
 const PROGRESS_EVERY_MS = 200
 
-export interface SessionOptions {
-  readonly workers: number
-}
-
-/** One page, one session; each drop opens a new case in it. */
-export function createSession(options: SessionOptions): Session {
-  const state = signal<SessionState>(NOTHING)
-  let open: OpenCase | null = null
-
-  const start = async (run: (opened: OpenCase) => Promise<void>) => {
-    open?.close()
-    const opened = new OpenCase(state, options.workers)
-    open = opened
-    try {
-      await run(opened)
-    } catch (error) {
-      opened.fail(error instanceof Error ? error.message : String(error))
-    }
-  }
-  const current = () => {
-    if (!open) throw new Error('no case is open')
-    return open
-  }
-
-  return {
-    state,
-    open: (drops, how = {}) => start((opened) => opened.read(sourcesOf(drops), false, how)),
-    openDemo: ({ attacked }) =>
-      start(async (opened) => {
-        opened.update({ stage: 'listing', message: 'Making the demo case' })
-        const drop = await demoDrop(attacked)
-        await opened.read(sourcesOf([drop]), true)
-      }),
-    givePassword: (text) => {
-      open?.admission?.give(text)
-    },
-    cancel: () => {
-      open?.cancel()
-    },
-    close: () => {
-      open?.close()
-      open = null
-      state.value = NOTHING
-    },
-    density: (from, to, bins) => current().caseApi.density(from, to, bins),
-    folded: (from, to, most) => current().caseApi.folded(from, to, most),
-    unfold: (row) => current().unfold(row),
-    readRow: (location, neighbours) => current().readRow(location, neighbours),
-    caseJson: (wanted) => current().caseJson(wanted.masked),
-  }
-}
-
-class OpenCase {
+/** Everything of one drop, from its sources to its verdict. */
+export class OpenCase {
   readonly caseApi: Remote<CaseApi>
   private readonly caseWorker = startWorker('case')
   private readonly pool: Pool
@@ -100,6 +47,8 @@ class OpenCase {
   private readonly closing = new AbortController()
   private rawKept: Promise<void> | null = null
   admission: Admission | null = null
+  /** Settles when the archives' own digests are made. */
+  hashed: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly state: Signal<SessionState>,
@@ -126,10 +75,12 @@ class OpenCase {
     if (this.isClosed()) return
     const madeUp = demo || entries.some(({ rawPath }) => rawPath === DEMO_MARKER_PATH)
     await this.caseApi.open({ demo: madeUp, evidence, entries, warnings })
-    void this.hashArchives(sources, evidence)
-
+    // Without a core to spare, the evidence's own digest would only slow the reading down.
+    const spare = (navigator.hardwareConcurrency || 1) > this.workers
+    if (spare) this.hashed = this.hashArchives(sources, evidence)
     await this.scanAll(evidence, how)
     if (this.isClosed()) return
+    if (!spare) this.hashed = this.hashArchives(sources, evidence)
     this.update({ stage: 'judging' })
     const judged = await this.caseApi.finish(this.cancelled)
     if (this.isClosed()) return

@@ -2,6 +2,7 @@ import { proxy, transfer, wrap, type Remote } from 'comlink'
 import type { EntryIndex } from '../model/units.js'
 import type { RecordLocation } from '../model/event-table.js'
 import { LANES } from '../model/lanes.js'
+import type { UnpackLimits } from '../model/limits.js'
 import type {
   CaseApi,
   EvidenceSource,
@@ -16,7 +17,6 @@ import type {
   UnfoldedRows,
   Unlocked,
   Unpacked,
-  UnpackLimits,
 } from '../../workers/protocol.js'
 
 /** A worker that says nothing for this long is taken to hang and is ended. */

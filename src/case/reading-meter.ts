@@ -69,14 +69,19 @@ export class ReadingMeter {
       bytes += progress.offset
       events += progress.events
     }
+    const rate = this.rate(bytes)
     return {
       bytes: Math.min(bytes, this.total),
       bytesTotal: this.total,
       entries: this.finishedEntries.size,
       entriesTotal: this.wanted,
       events,
-      rate: this.rate(bytes),
-      current: [...this.running.values()].map(({ entry }) => entry.path),
+      rate,
+      left: rate > 0 ? (this.total - bytes) / rate : NaN,
+      current: [...this.running.values()].map(({ entry, progress }) => ({
+        path: entry.path,
+        share: entry.size > 0 ? Math.min(1, progress.offset / entry.size) : 0,
+      })),
     }
   }
 

@@ -1,6 +1,7 @@
-import type { ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Case } from '../model/case.js'
 import type { RecordLocation } from '../model/event-table.js'
+import type { Raise } from '../model/limits.js'
 import type { Bytes, Microseconds } from '../model/units.js'
 import type {
   Density,
@@ -26,8 +27,10 @@ export interface ReadingProgress {
   readonly events: number
   /** Bytes a second over the last seconds; 0 until known. */
   readonly rate: number
-  /** Paths being read just now. */
-  readonly current: readonly string[]
+  /** Seconds until all is read, at that rate; NaN until known. */
+  readonly left: number
+  /** What is being read just now, with the share of it that is read. */
+  readonly current: readonly { readonly path: string; readonly share: number }[]
 }
 
 /**
@@ -53,6 +56,8 @@ export interface PasswordWanted {
 export interface OpenOptions {
   /** Passwords known beforehand. */
   readonly passwords?: readonly string[]
+  /** Times the usual limits; those that `raise` of the session says where it is not given. */
+  readonly raise?: Raise
   /** false where nobody can be asked: what no password opens is left unread. */
   readonly ask?: boolean
 }
@@ -66,13 +71,17 @@ export interface SessionState {
   readonly passwordWanted: PasswordWanted | null
 }
 
-/** The one thing the views talk to. Made by open-case.ts. */
+/** The one thing the views talk to. Made by create-session.ts. */
 export interface Session {
   readonly state: ReadonlySignal<SessionState>
   open(drops: readonly Drop[], options?: OpenOptions): Promise<void>
   openDemo(options: { attacked: boolean }): Promise<void>
   /** Answers `passwordWanted`; null goes on without. It is kept in memory until the case is closed. */
   givePassword(text: string | null): void
+  /** How many times the usual limits the next evidence is read with. */
+  readonly raise: Signal<Raise>
+  /** Settles when the dropped archives' own digests are made. */
+  hashed(): Promise<void>
   /** Stops reading; what was read is judged and stays usable. */
   cancel(): void
   /** Back to the drop screen. */

@@ -1,3 +1,4 @@
+import { raisedReading, type Raise } from '../model/limits.js'
 import type { DroppedFile, EvidenceSource } from '../../workers/protocol.js'
 import type { Drop } from './session.js'
 
@@ -7,8 +8,9 @@ type Source = Omit<EvidenceSource, 'index'>
  * Every zip is an evidence of its own, also one that lies at the top of a dropped folder (a folder of
  * servers' packages); the rest of a folder is one, and loose files are one together.
  */
-export function sourcesOf(drops: readonly Drop[]): EvidenceSource[] {
-  return drops.flatMap(sourcesOfDrop).map((source, index) => ({ ...source, index }))
+export function sourcesOf(drops: readonly Drop[], raise: Raise): EvidenceSource[] {
+  const limits = raise === 1 ? {} : { limits: raisedReading(raise) }
+  return drops.flatMap(sourcesOfDrop).map((source, index) => ({ ...source, index, ...limits }))
 }
 
 function sourcesOfDrop({ folder, files }: Drop): Source[] {

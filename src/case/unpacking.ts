@@ -1,19 +1,5 @@
-import type { ScanTask, Unpacked, UnpackLimits } from '../../workers/protocol.js'
-
-/**
- * Packages in a package, each of packed logs, are three deep (.tar.gz counts twice); an archive that
- * holds itself has no end.
- */
-const MAX_DEPTH = 6
-
-/**
- * What archives inside archives may take when unpacked, in all. It is memory of the browser's, outside
- * this page, which Chromium moves to disk when it has 2 GB of such.
- */
-const MAX_UNPACKED_BYTES = 2 * 1024 ** 3
-
-/** As for one archive: about 1 KB of memory an entry. */
-const MAX_ENTRIES = 1_000_000
+import type { UnpackLimits } from '../model/limits.js'
+import type { ScanTask, Unpacked } from '../../workers/protocol.js'
 
 export interface UnpackingOptions {
   readonly unpack: (task: ScanTask, limits: UnpackLimits) => Promise<Unpacked>
@@ -25,14 +11,18 @@ export interface UnpackingOptions {
 export class Unpacking {
   private queue: ScanTask[] = []
   private running = false
-  private bytes = MAX_UNPACKED_BYTES
-  private entries = MAX_ENTRIES
+  private bytes: number
+  private entries: number
 
   constructor(
     private readonly options: UnpackingOptions,
     /** Told when work starts and when there is none left. */
     private readonly busy: { hold(): void; release(): void },
-  ) {}
+    private readonly limits: UnpackLimits,
+  ) {
+    this.bytes = limits.bytes
+    this.entries = limits.entries
+  }
 
   add(tasks: readonly ScanTask[]): void {
     this.queue.push(...tasks)
@@ -55,22 +45,22 @@ export class Unpacking {
       const task = this.queue.shift()
       if (!task) return
       const { bytes, entries } = this
-      const found = await this.options.unpack(task, { bytes, entries, depth: MAX_DEPTH })
+      const found = await this.options.unpack(task, { ...this.limits, bytes, entries })
       this.bytes = Math.max(0, bytes - found.unpacked)
       const fit = found.entries.slice(0, entries)
       this.entries -= fit.length
       this.options.unpacked(task, {
         ...found,
         entries: fit,
-        warnings: warningsOf(found, fit.length),
+        warnings: warningsOf(found, fit.length, this.limits),
       })
     }
   }
 }
 
-function warningsOf(found: Unpacked, listed: number): Unpacked['warnings'] {
+function warningsOf(found: Unpacked, listed: number, limits: UnpackLimits): Unpacked['warnings'] {
   if (listed === found.entries.length) return found.warnings
-  const wanted = `${String(MAX_ENTRIES)} files at most`
+  const wanted = `${String(limits.entries)} files at most`
   const what = 'archives inside archives have more files than are listed'
   return [
     ...found.warnings,

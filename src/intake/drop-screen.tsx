@@ -1,9 +1,13 @@
 import { useState } from 'preact/hooks'
 import type { Session } from '../case/session.js'
 import { visible } from '../model/escape.js'
+import { RAISES, READING_LIMITS, UNPACK_LIMITS } from '../model/limits.js'
 import { CopyButton } from '../parts/copy-button.js'
+import { bytes, count } from '../parts/words.js'
 import { collectLines, FOLDERS, zipLines } from './collect.js'
 import { dropOf } from './drops.js'
+
+const RATIO = count(READING_LIMITS.ratio)
 
 /** Preact's types do not know `webkitdirectory`. */
 function pickFolders(input: HTMLInputElement | null): void {
@@ -85,6 +89,7 @@ export function DropScreen({ session, failed }: Props) {
           </button>
         </div>
       </div>
+      <Limits session={session} />
       <p class="caution">
         <strong>Do not open this page on the suspect server.</strong> Copy from it to an external
         disk, then work on another computer.
@@ -111,6 +116,39 @@ export function DropScreen({ session, failed }: Props) {
         />
       </section>
     </main>
+  )
+}
+
+const RAISE_WORDS = { 1: 'the usual', 10: 'ten times', 100: 'a hundred times' } as const
+
+/** What is left out because of a limit is told under Coverage; here the limits are raised. */
+function Limits({ session }: { session: Session }) {
+  return (
+    <details class="limits">
+      <summary>Limits against archives made to exhaust the reader</summary>
+      <p class="soft">
+        An archive is read up to {RATIO}:1 of packing, {bytes(UNPACK_LIMITS.bytes)} of archives
+        inside it and {UNPACK_LIMITS.depth} of them inside one another. What a limit left out stands
+        under Coverage.
+      </p>
+      <label>
+        Read with limits that are{' '}
+        <select
+          id="raise-limits"
+          value={session.raise.value}
+          onChange={(event) => {
+            const chosen = RAISES.find((raise) => String(raise) === event.currentTarget.value)
+            session.raise.value = chosen ?? 1
+          }}
+        >
+          {RAISES.map((raise) => (
+            <option key={raise} value={raise}>
+              {RAISE_WORDS[raise]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </details>
   )
 }
 

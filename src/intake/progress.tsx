@@ -1,4 +1,4 @@
-import type { Session } from '../case/session.js'
+import type { ReadingProgress, Session } from '../case/session.js'
 import { visible } from '../model/escape.js'
 import { bytes, count, counted } from '../parts/words.js'
 
@@ -10,6 +10,9 @@ const STAGE_WORDS = {
   done: '',
   failed: '',
 } as const
+
+/** Entries named while they are read; as many go side by side as there are lanes. */
+const SHOWN = 2
 
 /** One line of progress; of fixed height, so that what is found below does not jump. */
 export function ProgressBar({ session }: { session: Session }) {
@@ -25,6 +28,7 @@ export function ProgressBar({ session }: { session: Session }) {
           {bytes(progress.bytes)} of {bytes(progress.bytesTotal)} · {count(progress.entries)} of{' '}
           {counted(progress.entriesTotal, 'file')} · {counted(progress.events, 'event')}
           {rate !== '' && ` · ${rate}`}
+          {stage === 'reading' && left(progress.left)}
         </span>
         <button
           id="cancel"
@@ -47,11 +51,26 @@ export function ProgressBar({ session }: { session: Session }) {
       >
         <div class="bar-done" style={{ width: `${percent}%` }} />
       </div>
-      <p class="caption current mono">{visible(progress.current[0] ?? '') || '\u00a0'}</p>
+      <p class="caption current mono">{entries(progress.current) || '\u00a0'}</p>
       <p class="hidden" role="status">
         {/* Every tenth only: a live region that speaks with each file says nothing. */}
         {STAGE_WORDS[stage]}, {Math.floor(percent / 10) * 10} percent
       </p>
     </section>
   )
+}
+
+/** The first entries that are being read, and how many more. */
+function entries(current: ReadingProgress['current']): string {
+  const shown = current
+    .slice(0, SHOWN)
+    .map(({ path, share }) => `${visible(path)} ${String(Math.floor(share * 100))} %`)
+  const more = current.length - shown.length
+  return [...shown, ...(more > 0 ? [`${String(more)} more`] : [])].join(' · ')
+}
+
+function left(seconds: number): string {
+  if (!Number.isFinite(seconds)) return ''
+  if (seconds < 90) return ` · about ${counted(Math.max(1, Math.round(seconds)), 'second')} left`
+  return ` · about ${counted(Math.round(seconds / 60), 'minute')} left`
 }

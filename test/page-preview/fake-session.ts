@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { Session, SessionState } from '../../src/case/session.js'
 import type { Case } from '../../src/model/case.js'
+import type { Raise } from '../../src/model/limits.js'
 import type { ShellPort } from '../../src/share/shell-port.js'
 import { fakeCase } from './fake-case.js'
 
@@ -11,7 +12,8 @@ const progress = {
   entriesTotal: 590,
   events: 160_223,
   rate: 41_000_000,
-  current: ['C/inetpub/logs/LogFiles/W3SVC1/u_ex210302.log'],
+  current: [{ path: 'u_ex210302.log', share: 0.4 }],
+  left: 40,
 }
 
 export function fakeSession(
@@ -35,6 +37,8 @@ export function fakeSession(
     open: done,
     openDemo: done,
     givePassword: () => undefined,
+    raise: signal<Raise>(1),
+    hashed: () => Promise.resolve(),
     cancel: () => void done(),
     close: () => {
       state.value = { ...state.value, stage: 'empty', case: null }

@@ -3,7 +3,7 @@ import type { EvidenceSource, ListedEntry, Listing, Progress } from '../protocol
 import { listZip, type ArchiveWarning, type RawZipEntry } from '../zip/directory.js'
 import { NO_HEADER } from '../zip/entry-stream.js'
 import { availableBytes } from '../zip/extents.js'
-import { READING_LIMITS } from '../zip/limits.js'
+import { READING_LIMITS } from '../../src/model/limits.js'
 import { methodOf, unsupportedMethod } from '../zip/methods.js'
 import { isContainerName } from '../zip/signature.js'
 import { recogniseCollector } from './collector.js'

@@ -2,7 +2,7 @@ import { leastSize } from '../../src/model/evidence.js'
 import type { Bytes } from '../../src/model/units.js'
 import type { ListedEntry } from '../protocol.js'
 import type { ArchiveWarning } from '../zip/directory.js'
-import type { ReadingLimits } from '../zip/limits.js'
+import type { ReadingLimits } from '../../src/model/limits.js'
 
 export interface WithinLimits {
   readonly entries: readonly ListedEntry[]

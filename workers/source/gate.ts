@@ -1,7 +1,7 @@
+import { RATIO_CHECKED_FROM, READING_LIMITS, type ReadingLimits } from '../../src/model/limits.js'
 import type { Bytes } from '../../src/model/units.js'
 import type { ArchiveWarning } from '../zip/directory.js'
 import { CUT_OFF } from './inflate-pieces.js'
-import { RATIO_CHECKED_FROM, READING_LIMITS, type ReadingLimits } from '../zip/limits.js'
 
 export interface Bounds {
   /** Bytes that the directory declares; NaN where they are not known. */

@@ -4,7 +4,7 @@ import { MAX_CENTRAL_SIZE, readCentralRecord, type CentralRecord } from './centr
 import type { ArchiveWarning, RawZipEntry } from './directory.js'
 import type { EndRecord } from './end-record.js'
 import type { Span } from './extents.js'
-import type { ReadingLimits } from './limits.js'
+import type { ReadingLimits } from '../../src/model/limits.js'
 import { LOCAL_SIGNATURE } from './local-header.js'
 import { METHOD_UNSTATED } from './methods.js'
 

@@ -5,7 +5,7 @@ import type { CentralRecord } from './central-record.js'
 import type { ArchiveWarning, RawZipEntry } from './directory.js'
 import type { EndRecord } from './end-record.js'
 import { uncovered, type Span } from './extents.js'
-import type { ReadingLimits } from './limits.js'
+import type { ReadingLimits } from '../../src/model/limits.js'
 import { LOCAL_SIGNATURE, LOCAL_SIZE } from './local-header.js'
 import { walkHeaders } from './salvage.js'
 

@@ -3,7 +3,7 @@ import { ByteWindow } from './byte-window.js'
 import { readDirectory } from './central-directory.js'
 import { complete, isInsideEntry } from './complete.js'
 import { findEnd } from './end-record.js'
-import { READING_LIMITS, type ReadingLimits } from './limits.js'
+import { READING_LIMITS, type ReadingLimits } from '../../src/model/limits.js'
 import { whatIsWrong } from './refusal.js'
 
 /** One entry, as the directory or, where it is salvaged, its local header states it. */

@@ -7,7 +7,7 @@ import { openEncrypted, REASON_NO_PASSWORD } from './encrypted.js'
 import { decodeEntryName } from './entry-name.js'
 import { readExtraFields } from './extra-fields.js'
 import { inflater } from './inflater.js'
-import type { ReadingLimits } from './limits.js'
+import type { ReadingLimits } from '../../src/model/limits.js'
 import { methodOf, unsupportedMethod } from './methods.js'
 import { isContainer } from './signature.js'
 

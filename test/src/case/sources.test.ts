@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import {
+  raisedUnpacking,
+  RAISES,
+  READING_LIMITS,
+  UNPACK_LIMITS,
+} from '../../../src/model/limits.js'
 import { sourcesOf } from '../../../src/case/sources.js'
 
 const file = (path: string) => ({ path, file: new File([], path) })
 const shape = (...drops: Parameters<typeof sourcesOf>[0]) =>
-  sourcesOf(drops).map(({ index, name, kind, files }) => [index, name, kind, files.length])
+  sourcesOf(drops, 1).map(({ index, name, kind, files }) => [index, name, kind, files.length])
 
 describe('what was dropped, as evidence', () => {
   it('makes one of each zip and one of all loose files', () => {
@@ -31,5 +37,24 @@ describe('what was dropped, as evidence', () => {
 
   it('makes nothing of nothing', () => {
     expect(shape({ folder: 'empty', files: [] })).toEqual([])
+  })
+})
+
+describe('raised limits', () => {
+  const drop = { folder: '', files: ['a.zip', 'u_ex1.log'].map(file) }
+
+  it('go with every source; the usual ones need not be said', () => {
+    expect(sourcesOf([drop], 1).map(({ limits }) => limits)).toEqual([undefined, undefined])
+    const [first, second] = sourcesOf([drop], 10)
+    expect(first?.limits).toEqual(second?.limits)
+    expect(first?.limits?.ratio).toBe(READING_LIMITS.ratio * 10)
+    expect(first?.limits?.entrySize).toBe(READING_LIMITS.entrySize * 10)
+  })
+
+  it('let archives nest one deeper for every ten times', () => {
+    expect(RAISES.map((raise) => raisedUnpacking(raise).depth - UNPACK_LIMITS.depth)).toEqual([
+      0, 1, 2,
+    ])
+    expect(raisedUnpacking(100).bytes).toBe(UNPACK_LIMITS.bytes * 100)
   })
 })

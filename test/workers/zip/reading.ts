@@ -3,7 +3,7 @@ import type { Entry } from '../../../src/model/evidence.js'
 import type { Listing } from '../../../workers/protocol.js'
 import { openEntry } from '../../../workers/zip/entry-stream.js'
 import type { ArchiveWarning } from '../../../workers/zip/directory.js'
-import type { ReadingLimits } from '../../../workers/zip/limits.js'
+import type { ReadingLimits } from '../../../src/model/limits.js'
 
 export type Opened = { bytes: Uint8Array; warnings: readonly ArchiveWarning[] } | { reason: string }
 

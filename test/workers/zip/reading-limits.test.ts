@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listSource } from '../../../workers/intake/list.js'
-import { READING_LIMITS, type ReadingLimits } from '../../../workers/zip/limits.js'
+import { READING_LIMITS, type ReadingLimits } from '../../../src/model/limits.js'
 import { makeZip } from './make-zip.js'
 import { bytesOf, read, zipFile } from './reading.js'
 

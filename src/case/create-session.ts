@@ -1,0 +1,65 @@
+import { signal } from '@preact/signals'
+import type { Raise } from '../model/limits.js'
+import { demoDrop } from './demo-drop.js'
+import { NOTHING } from './nothing.js'
+import { OpenCase } from './open-case.js'
+import type { Session, SessionState } from './session.js'
+import { sourcesOf } from './sources.js'
+
+export interface SessionOptions {
+  readonly workers: number
+}
+
+/** One page, one session; each drop opens a new case in it. */
+export function createSession(options: SessionOptions): Session {
+  const state = signal<SessionState>(NOTHING)
+  const raise = signal<Raise>(1)
+  let open: OpenCase | null = null
+
+  const start = async (run: (opened: OpenCase) => Promise<void>) => {
+    open?.close()
+    const opened = new OpenCase(state, options.workers)
+    open = opened
+    try {
+      await run(opened)
+    } catch (error) {
+      opened.fail(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const current = () => {
+    if (!open) throw new Error('no case is open')
+    return open
+  }
+
+  return {
+    state,
+    raise,
+    open: (drops, how = {}) => {
+      const options = { raise: raise.value, ...how }
+      return start((opened) => opened.read(sourcesOf(drops, options.raise), false, options))
+    },
+    openDemo: ({ attacked }) =>
+      start(async (opened) => {
+        opened.update({ stage: 'listing', message: 'Making the demo case' })
+        const drop = await demoDrop(attacked)
+        await opened.read(sourcesOf([drop], 1), true)
+      }),
+    givePassword: (text) => {
+      open?.admission?.give(text)
+    },
+    hashed: () => current().hashed,
+    cancel: () => {
+      open?.cancel()
+    },
+    close: () => {
+      open?.close()
+      open = null
+      state.value = NOTHING
+    },
+    density: (from, to, bins) => current().caseApi.density(from, to, bins),
+    folded: (from, to, most) => current().caseApi.folded(from, to, most),
+    unfold: (row) => current().unfold(row),
+    readRow: (location, neighbours) => current().readRow(location, neighbours),
+    caseJson: (wanted) => current().caseJson(wanted.masked),
+  }
+}

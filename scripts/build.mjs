@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 import { gzipSync } from 'node:zlib'
+import { compileKernels } from './kernels.mjs'
 import { atRoot } from './root.mjs'
 
 export async function buildPage() {
@@ -13,6 +14,10 @@ export async function buildPage() {
   const kilobytes = (bytes) => (bytes / 1024).toFixed(1)
   console.log(
     `dist/index.html  ${kilobytes(page.length)} KiB (${kilobytes(gzipSync(page).length)} KiB gzip)`,
+  )
+  const kernels = await compileKernels()
+  console.log(
+    `kernels, one module within  ${kilobytes(kernels.length)} KiB (${kilobytes(gzipSync(kernels).length)} KiB gzip)`,
   )
   console.log(`SHA-256  ${sha256}`)
   return { path: atRoot('dist/index.html'), sha256, size: page.length }

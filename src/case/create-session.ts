@@ -59,7 +59,8 @@ export function createSession(options: SessionOptions): Session {
     density: (from, to, bins) => current().caseApi.density(from, to, bins),
     folded: (from, to, most) => current().caseApi.folded(from, to, most),
     unfold: (row) => current().unfold(row),
-    readRow: (location, neighbours) => current().readRow(location, neighbours),
+    readRow: (location, neighbours, onProgress) =>
+      current().readRow(location, neighbours, onProgress),
     caseJson: (wanted) => current().caseJson(wanted.masked),
   }
 }

@@ -2,6 +2,7 @@ import { wrap, type Remote } from 'comlink'
 import type { Signal } from '@preact/signals'
 import { REASON_NESTED, type Entry, type Evidence, type Warning } from '../model/evidence.js'
 import { visible } from '../model/escape.js'
+import type { RecordLocation } from '../model/event-table.js'
 import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
 import type { Finding } from '../model/finding.js'
@@ -26,7 +27,7 @@ import { NOTHING } from './nothing.js'
 import { isLost, Pool } from './pool.js'
 import { ReadingMeter } from './reading-meter.js'
 import { emptyReport, lostReport, unlisted } from './reports.js'
-import type { OpenOptions, Session, SessionState } from './session.js'
+import type { OpenOptions, SessionState } from './session.js'
 import { TaskQueue } from './task-queue.js'
 import { startWorker } from './workers.js'
 
@@ -110,10 +111,20 @@ export class OpenCase {
     this.state.value = { ...this.state.value, stage: 'failed', message }
   }
 
-  async readRow(location: Parameters<Session['readRow']>[0], neighbours: number): Promise<RawRow> {
+  async readRow(
+    location: RecordLocation,
+    neighbours: number,
+    onProgress?: (share: number) => void,
+  ): Promise<RawRow> {
     const task = this.tasks[location.entry]
     if (!task) throw new Error('this entry is not in the evidence')
-    const rows = await this.pool.readRows(this.withCheckpoints(task), [location], neighbours)
+    const wanted = location.offset + location.size
+    const rows = await this.pool.readRows(
+      this.withCheckpoints(task),
+      [location],
+      neighbours,
+      ({ offset }) => onProgress?.(Math.min(1, offset / wanted)),
+    )
     const row = isLost(rows) ? undefined : rows[0]
     if (!row) throw new Error(isLost(rows) ? rows.reason : 'the record could not be read again')
     return row

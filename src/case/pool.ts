@@ -116,9 +116,10 @@ export class Pool {
     task: ReadRowsTask,
     locations: readonly RecordLocation[],
     neighbours: number,
+    onProgress: (progress: Progress) => void = ignore,
   ): Promise<RawRow[] | Lost> {
     return this.run(task.entry.index, false, (slot, call) =>
-      slot.api.readRows(task, locations, neighbours, heardFrom(slot, call, ignore)),
+      slot.api.readRows(task, locations, neighbours, heardFrom(slot, call, onProgress)),
     )
   }
 

@@ -91,8 +91,15 @@ export interface Session {
   folded(from: Microseconds, to: Microseconds, most: number): Promise<FoldedRow[]>
   /** The records of such a row, read again from the evidence. */
   unfold(row: FoldedRow): Promise<UnfoldedRows>
-  /** A record's raw text with neighbouring lines, read again from the evidence. */
-  readRow(location: RecordLocation, neighbours: number): Promise<RawRow>
+  /**
+   * A record's raw text with neighbouring lines, read again from the evidence. Where reading has to
+   * start at the file's beginning, `onProgress` is told the share that is read.
+   */
+  readRow(
+    location: RecordLocation,
+    neighbours: number,
+    onProgress?: (share: number) => void,
+  ): Promise<RawRow>
   /** `case.json`, names masked or not. */
   caseJson(options: { masked: boolean }): Promise<string>
 }

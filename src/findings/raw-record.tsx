@@ -24,12 +24,17 @@ interface Props {
 export function RawRecord({ session, row, subject, entry, result }: Props) {
   const [raw, setRaw] = useState<RawRow | null>(null)
   const [failure, setFailure] = useState('')
+  const [share, setShare] = useState(0)
   const [around, setAround] = useState(false)
   useEffect(() => {
     let wanted = true
     setRaw(null)
     setFailure('')
-    session.readRow(row, NEIGHBOURS).then(
+    setShare(0)
+    const onProgress = (read: number) => {
+      if (wanted) setShare(read)
+    }
+    session.readRow(row, NEIGHBOURS, onProgress).then(
       (answer) => {
         if (wanted) setRaw(answer)
       },
@@ -51,7 +56,11 @@ export function RawRecord({ session, row, subject, entry, result }: Props) {
       </p>
       <div class="raw-text mono" tabIndex={0} role="group" aria-label="Raw record">
         {failure !== '' && <span class="soft">Not readable: {visible(failure)}</span>}
-        {raw === null && failure === '' && <span class="soft">Reading the line again…</span>}
+        {raw === null && failure === '' && (
+          <span class="soft">
+            Reading the line again…{share > 0 && ` ${String(Math.floor(share * 100))} %`}
+          </span>
+        )}
         {raw && around && raw.before.map((text, at) => <Neighbour key={`b${at}`} text={text} />)}
         {raw && (
           <div class="raw-line">

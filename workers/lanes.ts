@@ -1,4 +1,3 @@
-import { LANES } from '../src/model/lanes.js'
 import type { Kernels } from './kernels.js'
 import { Inflater } from './kernels/inflater.js'
 import type { SourceKernels } from './source/open-source.js'
@@ -14,7 +13,10 @@ export class Lanes {
   private readonly waiting: ((lane: Lane) => void)[] = []
   private made = 0
 
-  constructor(private readonly kernels: Kernels) {}
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly most: number,
+  ) {}
 
   /** Runs `task` with a lane of its own, once there is one. */
   async with<T>(task: (lane: Lane) => Promise<T>): Promise<T> {
@@ -31,7 +33,7 @@ export class Lanes {
   private take(): Promise<Lane> {
     const free = this.free.pop()
     if (free) return Promise.resolve(free)
-    if (this.made < LANES) return Promise.resolve(this.make())
+    if (this.made < this.most) return Promise.resolve(this.make())
     return new Promise((resolve) => {
       this.waiting.push(resolve)
     })

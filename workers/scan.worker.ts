@@ -1,6 +1,7 @@
 /** One per core: entries' bytes in, batches of events out. Reads top to bottom like the line. */
 import { expose, transfer, wrap, type Remote } from 'comlink'
 import wasm from 'virtual:kernels'
+import { LANES } from '../src/model/lanes.js'
 import { columnBuffers } from '../src/model/event-table.js'
 import { decodeBase64 } from './base64.js'
 import { DETECTIONS } from './detections/index.js'
@@ -27,7 +28,9 @@ const kernels = Kernels.instantiate(decodeBase64(wasm)).then((ready) => {
   return ready
 })
 const reading = kernels.then((ready) => ({
-  lanes: new Lanes(ready),
+  lanes: new Lanes(ready, LANES),
+  /** For what somebody waits for while the others are taken. */
+  ownLane: new Lanes(ready, 1),
   hashLanes: new HashLanes(ready),
 }))
 // Seen by whoever awaits it; without this an old browser reports it as unhandled first.
@@ -67,12 +70,12 @@ const api: ScanApi = {
     )
   },
   async readRows(task, locations, neighbours, onProgress) {
-    const { lanes } = await reading
-    return lanes.with((lane) => readEntryRows(task, locations, neighbours, lane, onProgress))
+    const { ownLane } = await reading
+    return ownLane.with((lane) => readEntryRows(task, locations, neighbours, lane, onProgress))
   },
   async unfold(task, row, onProgress) {
-    const { lanes } = await reading
-    return lanes.with((lane) => unfold(task, row, { lane, onProgress }))
+    const { ownLane } = await reading
+    return ownLane.with((lane) => unfold(task, row, { lane, onProgress }))
   },
   hashFile: async (file, onProgress) => hashFile(file, await kernels, onProgress),
 }

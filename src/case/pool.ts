@@ -58,6 +58,9 @@ interface Slot {
   heard: number
 }
 
+/** `urgent`: somebody waits for it, and it must not wait until some large log has been read. */
+type Place = 'shared' | 'alone' | 'urgent'
+
 interface Waiting {
   readonly alone: boolean
   readonly resolve: (slot: Slot) => void
@@ -86,17 +89,19 @@ export class Pool {
   }
 
   list(source: EvidenceSource): Promise<Listing | Lost> {
-    return this.run(-1, false, (slot, call) => slot.api.list(source, heardFrom(slot, call, ignore)))
+    return this.run(-1, 'shared', (slot, call) =>
+      slot.api.list(source, heardFrom(slot, call, ignore)),
+    )
   }
 
   unlock(tasks: readonly ScanTask[], password: string): Promise<Unlocked[] | Lost> {
-    return this.run(tasks[0]?.entry.index ?? -1, false, (slot, call) =>
+    return this.run(tasks[0]?.entry.index ?? -1, 'shared', (slot, call) =>
       slot.api.unlock(tasks, password, heardFrom(slot, call, ignore)),
     )
   }
 
   unpack(task: ScanTask, limits: UnpackLimits): Promise<Unpacked | Lost> {
-    return this.run(task.entry.index, false, (slot, call) =>
+    return this.run(task.entry.index, 'shared', (slot, call) =>
       slot.api.unpack(task, limits, heardFrom(slot, call, ignore)),
     )
   }
@@ -107,7 +112,7 @@ export class Pool {
     onProgress: (progress: Progress) => void,
     alone = false,
   ): Promise<ScanReport | Lost> {
-    return this.run(task.entry.index, alone, (slot, call) =>
+    return this.run(task.entry.index, alone ? 'alone' : 'shared', (slot, call) =>
       slot.api.scan(task, heardFrom(slot, call, onProgress)),
     )
   }
@@ -118,13 +123,13 @@ export class Pool {
     neighbours: number,
     onProgress: (progress: Progress) => void = ignore,
   ): Promise<RawRow[] | Lost> {
-    return this.run(task.entry.index, false, (slot, call) =>
+    return this.run(task.entry.index, 'urgent', (slot, call) =>
       slot.api.readRows(task, locations, neighbours, heardFrom(slot, call, onProgress)),
     )
   }
 
   unfold(task: ScanTask, row: FoldedRow): Promise<UnfoldedRows | Lost> {
-    return this.run(task.entry.index, false, (slot, call) =>
+    return this.run(task.entry.index, 'urgent', (slot, call) =>
       slot.api.unfold(task, row, heardFrom(slot, call, ignore)),
     )
   }
@@ -161,10 +166,10 @@ export class Pool {
 
   private async run<T>(
     entry: EntryIndex,
-    alone: boolean,
+    place: Place,
     start: (slot: Slot, call: Call) => Promise<T>,
   ): Promise<T | Lost> {
-    const slot = await this.take(alone)
+    const slot = await this.take(place)
     slot.heard = performance.now()
     const call: Call = { entry, progress: null, fail: () => undefined }
     const lost = new Promise<Lost>((resolve) => {
@@ -182,16 +187,24 @@ export class Pool {
     } finally {
       slot.calls.delete(call)
       slot.taken--
-      slot.alone = false
+      if (place === 'alone') slot.alone = false
       this.serve()
     }
   }
 
-  private take(alone: boolean): Promise<Slot> {
+  private take(place: Place): Promise<Slot> {
+    if (place === 'urgent') return Promise.resolve(this.takeExtra())
     return new Promise((resolve) => {
-      this.waiting.push({ alone, resolve })
+      this.waiting.push({ alone: place === 'alone', resolve })
       this.serve()
     })
+  }
+
+  /** One place more than there are, in the worker with the fewest. */
+  private takeExtra(): Slot {
+    const slot = this.slots.reduce((least, one) => (one.taken < least.taken ? one : least))
+    slot.taken++
+    return slot
   }
 
   /** Gives places to those who wait, in their order as far as there is one that suits. */

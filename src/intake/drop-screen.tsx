@@ -89,7 +89,6 @@ export function DropScreen({ session, failed }: Props) {
           </button>
         </div>
       </div>
-      <Limits session={session} />
       <p class="caution">
         <strong>Do not open this page on the suspect server.</strong> Copy from it to an external
         disk, then work on another computer.
@@ -115,6 +114,7 @@ export function DropScreen({ session, failed }: Props) {
           lines={zipLines()}
         />
       </section>
+      <Limits session={session} />
     </main>
   )
 }

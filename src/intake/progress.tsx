@@ -64,9 +64,14 @@ export function ProgressBar({ session }: { session: Session }) {
 function entries(current: ReadingProgress['current']): string {
   const shown = current
     .slice(0, SHOWN)
-    .map(({ path, share }) => `${visible(path)} ${String(Math.floor(share * 100))} %`)
+    .map(({ path, share }) => `${visible(tail(path))} ${String(Math.floor(share * 100))} %`)
   const more = current.length - shown.length
   return [...shown, ...(more > 0 ? [`${String(more)} more`] : [])].join(' · ')
+}
+
+/** Its name and the folders that tell logs of one name apart. */
+function tail(path: string): string {
+  return path.split('/').slice(-3).join('/')
 }
 
 function left(seconds: number): string {

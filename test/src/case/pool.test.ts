@@ -14,7 +14,8 @@ class FakeWorker {
   private readonly channel = new MessageChannel()
 
   constructor(scan: Scan) {
-    expose({ connect: () => undefined, scan }, this.channel.port2)
+    const readRows = () => Promise.resolve([])
+    expose({ connect: () => undefined, scan, readRows }, this.channel.port2)
   }
 
   postMessage(message: unknown, transfer: Transferable[] = []): void {
@@ -171,5 +172,12 @@ describe('the pool of scan workers', () => {
     const alone = pool.scan(task(2), ignore, true)
     await Promise.all([before, alone, pool.scan(task(3), ignore)])
     expect(together.filter((entries) => entries.includes(2))).toEqual([[2]])
+  })
+
+  it('reads a line for somebody who waits while every place is taken', async () => {
+    poolOf(1, () => new Promise(ignore))
+    for (let index = 0; index < 2 * LANES; index++) void pool.scan(task(index), ignore)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    expect(await pool.readRows({ ...task(9), checkpoints: null }, [], 0)).toEqual([])
   })
 })

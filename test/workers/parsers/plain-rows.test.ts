@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { EventBatch } from '../../../src/model/event-table.js'
+import { plain } from '../../../src/model/plain.js'
 import { generateDemo } from '../../../workers/demo/generate.js'
 import type { LogRecord } from '../../../workers/detections/detection.js'
 import { EventSink, type SinkTotals } from '../../../workers/event-sink.js'
@@ -268,7 +269,7 @@ const PROXY_CELLS: readonly (readonly string[])[] = [
   ['Ecp', 'Ecp', 'Owa', '', '"Ews"', 'X'],
   ['/ecp/y.js', '/owa/', '"/a,b"', '"/a""b"', '/owa/healthcheck.htm', '/ü', '"/ü"', '"/"x', '/"x"'],
   ['', 'EX\\user', '"EX\\a,b"', 'HealthMailbox0123', '""', '"', 'a"b'],
-  ['', 'ServerInfo~a]@x:444/y?#', '"Sid~S-1-5, x"'],
+  ['', plain('Server¦Info~a]@x:444/y?#'), '"Sid~S-1-5, x"'],
   [
     'Mozilla/5.0 (x  y)',
     '"Mozilla/5.0 (x, like y)"',

@@ -174,13 +174,15 @@ export class CaseStore {
     const original = duplicates.get(result.entry)
     const newer = older.get(result.entry)
     const path = this.entries[original ?? newer ?? -1]?.path ?? ''
-    if (original !== undefined) {
-      return { ...result, reason: `the same bytes as ${path}: its events count once` }
+    // What was said of the entry itself, as that it was salvaged, stays said.
+    const also = (copy: string): EntryResult => {
+      return { ...result, reason: [result.reason, copy].filter(Boolean).join('; ') }
     }
+    if (original !== undefined) return also(`the same bytes as ${path}: its events count once`)
     if (newer === undefined) return result
     const events =
       result.events === 1 ? 'its 1 event is' : `its ${String(result.events)} events are all`
-    return { ...result, reason: `an older copy of ${path}: ${events} in ${path}` }
+    return also(`an older copy of ${path}: ${events} in ${path}`)
   }
 
   private olderCopies(

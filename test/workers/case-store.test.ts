@@ -8,7 +8,7 @@ import { entryOf } from './parsers/memory-input.js'
 const LOG = 'C:/inetpub/logs/LogFiles/W3SVC1/u_ex210101.log'
 const SHADOW = 'VSS1/C:/inetpub/logs/LogFiles/W3SVC1/u_ex210101.log'
 
-function reportOf(entry: number, sha256: string, parser = 'iis-w3c'): ScanReport {
+function reportOf(entry: number, sha256: string, parser = 'iis-w3c', reason = ''): ScanReport {
   return {
     result: {
       entry,
@@ -22,7 +22,7 @@ function reportOf(entry: number, sha256: string, parser = 'iis-w3c'): ScanReport
       records: 1,
       unreadable: 0,
       kernelBytes: { crc32: 1, sha256: 1, lines: 1, match: 1 },
-      reason: '',
+      reason,
     },
     warnings: [],
     builds: [],
@@ -69,6 +69,14 @@ describe('one log in several places', () => {
       `the same bytes as ${LOG}: its events count once`,
       '',
     ])
+  })
+
+  it('keeps what was said of the copy itself', () => {
+    const store = storeOf(['aa', 'aa'])
+    store.report(reportOf(1, 'aa', 'iis-w3c', 'salvaged, the directory does not list it'))
+    expect(store.finish(false).results[1]?.reason).toBe(
+      `salvaged, the directory does not list it; the same bytes as ${LOG}: its events count once`,
+    )
   })
 
   it('does not make one of two web files: each place is a finding of its own', () => {

@@ -123,9 +123,10 @@ function unparsed(read: Bytes): string {
   return read === 0 ? 'empty, 0 bytes: nothing to read' : 'no parser knows this file; it was hashed'
 }
 
-/** Loose files have no checksum; an AES entry's is left out on purpose. */
-function statesCrc(entry: Entry): boolean {
-  return entry.headerOffset >= 0 && (entry.crc32 !== 0 || entry.size === 0)
+/** Loose files have no checksum; an AES entry's is left out on purpose, and is 0 then. */
+function statesCrc({ crc32, encrypted, headerOffset, size }: Entry): boolean {
+  if (headerOffset < 0 || Number.isNaN(crc32)) return false
+  return !encrypted || crc32 !== 0 || size === 0
 }
 
 function hex(value: number): string {

@@ -43,6 +43,7 @@ export interface Entry {
   readonly size: Bytes
   readonly compressedSize: Bytes
   readonly method: StorageMethod
+  /** NaN where none is stated. A loose file's means nothing. */
   readonly crc32: number
   readonly encrypted: boolean
   /** Offset of the local header in the archive; -1 for loose files, which have none. */
@@ -57,6 +58,8 @@ export interface Entry {
   readonly notReadReason: string
   /** Found by its local header: the archive's directory does not list it. */
   readonly salvaged?: boolean
+  /** Offset in the archive of what comes next, where it comes before the declared end of the data. */
+  readonly endsAt?: Bytes
   /** An archive by its name: what is inside is listed before anything of it is read. */
   readonly container?: boolean
   /** Archives that it stands in, besides the evidence itself; `path` starts with their names. */

@@ -3,6 +3,8 @@ import type { EvidenceSource, ListedEntry, Listing, Progress } from '../protocol
 import { listZip, type ArchiveWarning, type RawZipEntry } from '../zip/directory.js'
 import { NO_HEADER } from '../zip/entry-stream.js'
 import { availableBytes } from '../zip/extents.js'
+import { REASON_STRONG } from '../zip/find-encrypted.js'
+import { LOCAL_SIZE } from '../zip/local-header.js'
 import { READING_LIMITS } from '../../src/model/limits.js'
 import { methodOf, unsupportedMethod } from '../zip/methods.js'
 import { isContainerName } from '../zip/signature.js'
@@ -106,6 +108,9 @@ function fromArchive(
     priority: readingPriority(path),
     notReadReason: whyNotRead(raw, available < 0),
     ...(raw.salvaged ? { salvaged: true } : {}),
+    ...(compressedSize < raw.compressedSize
+      ? { endsAt: raw.headerOffset + LOCAL_SIZE + compressedSize }
+      : {}),
     ...(isContainerName(raw.name) ? { container: true } : {}),
   }
 }
@@ -113,6 +118,7 @@ function fromArchive(
 function whyNotRead(raw: RawZipEntry, shared: boolean): string {
   if (raw.notRead) return raw.notRead
   if (shared) return 'the same bytes as another entry, which is read'
+  if (raw.strong) return REASON_STRONG
   if (methodOf(raw.method) === 'other') return unsupportedMethod(raw.method)
   return ''
 }

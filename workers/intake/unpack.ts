@@ -235,7 +235,7 @@ function child(entry: Entry, rawPath: string, path: string, depth: number): List
     size: 0,
     compressedSize: 0,
     method: 'stored',
-    crc32: 0,
+    crc32: NaN,
     encrypted: false,
     headerOffset: 0,
     archiveTime: '',

@@ -15,6 +15,7 @@ export const MAX_CENTRAL_SIZE = CENTRAL_SIZE + 3 * 0xffff
 
 const FLAG_ENCRYPTED = 1
 const FLAG_DESCRIPTOR = 8
+const FLAG_STRONG = 0x40
 const DOS_FOLDER = 0x10
 const UNIX_TYPE = 0xf000
 const UNIX_FOLDER = 0x4000
@@ -75,6 +76,7 @@ export function readCentralRecord(bytes: Uint8Array): CentralRecord | null {
       method: extra.missing.length > 0 ? METHOD_UNSTATED : innerMethod(method, extra.wrappedMethod),
       crc32: view.getUint32(16, true),
       encrypted: (flags & FLAG_ENCRYPTED) !== 0,
+      strong: (flags & FLAG_STRONG) !== 0,
       headerOffset,
       archiveTime: dosTime(view.getUint32(12, true)),
       modified,

@@ -19,6 +19,8 @@ export interface RawZipEntry {
   /** 0 where AES leaves it out. */
   readonly crc32: number
   readonly encrypted: boolean
+  /** By PKWARE's strong encryption. */
+  readonly strong: boolean
   /** From the first byte of the file, junk before the archive included; NaN where it has none here. */
   readonly headerOffset: Bytes
   readonly archiveTime: string

@@ -162,10 +162,10 @@ export async function findData(
     warnings.push(differs('its size', `${String(entry.size)} bytes`, `${String(size)} bytes`))
   }
   const crc32 = view.getUint32(14, true)
-  if (crc32 !== 0 && crc32 !== entry.crc32) {
+  if (crc32 !== 0 && crc32 !== entry.crc32 && !Number.isNaN(entry.crc32)) {
     warnings.push(differs('its checksum', hex(entry.crc32), hex(crc32)))
   }
-  const end = Math.min(start + entry.compressedSize, file.size)
+  const end = Math.min(start + entry.compressedSize, entry.endsAt ?? file.size)
   if (entry.compressedSize > 0 && start >= file.size) {
     return { reason: `the archive ends before this entry's data; ${String(file.size)} bytes` }
   }

@@ -10,10 +10,14 @@ export interface Encrypted {
   readonly size: Bytes
 }
 
+/** No password opens it here, so none is asked for. */
+export const REASON_STRONG =
+  'encrypted with PKWARE strong encryption, which is not read; unpack it first'
+
 const HEADER_SIZE = 30
 const HEADER_SIGNATURE = 0x04034b50
 const ENCRYPTED = 0x0001
-const STRONG = 0x0040
+const FLAG_STRONG = 0x0040
 const AES_METHOD = 99
 const AES_EXTRA = 0x9901
 const AES_EXTRA_SIZE = 7
@@ -36,12 +40,12 @@ export async function findEncrypted(
     return { reason: `encrypted, and no local header at offset ${String(at)}` }
   }
   const flags = view.getUint16(6, true)
-  if ((flags & STRONG) !== 0) {
-    return { reason: 'encrypted with PKWARE strong encryption, which is not read; unpack it first' }
+  if ((flags & FLAG_STRONG) !== 0) {
+    return { reason: REASON_STRONG }
   }
   const extraAt = at + HEADER_SIZE + view.getUint16(26, true)
   const start = extraAt + view.getUint16(28, true)
-  const data = file.slice(start, Math.min(start + entry.compressedSize, file.size))
+  const data = file.slice(start, Math.min(start + entry.compressedSize, entry.endsAt ?? file.size))
   const stored = { method: 0, flags: flags | ENCRYPTED }
   if (view.getUint16(8, true) !== AES_METHOD) {
     const size = data.size - ZIP_CRYPTO_OVERHEAD

@@ -51,12 +51,12 @@ export async function readGzip(file: Blob, options: GzipOptions): Promise<GzipCo
     const data = file.slice(start, first.end)
     const cut = file.size < next
     const { crc32, produced: size } = first
-    return { data, method: 'deflate', size, crc32: cut ? 0 : crc32, unpacked: 0, warnings }
+    return { data, method: 'deflate', size, crc32: cut ? NaN : crc32, unpacked: 0, warnings }
   }
   return members(file, start, options, warnings)
 }
 
-const UNKNOWN = { method: 'deflate', size: NaN, crc32: 0, unpacked: 0 } as const
+const UNKNOWN = { method: 'deflate', size: NaN, crc32: NaN, unpacked: 0 } as const
 
 interface Member {
   /** Where its data ends and its trailer starts. */
@@ -89,7 +89,7 @@ async function members(
     if (at === null) await tellTrailing(file, from, warnings)
   }
   const { size } = builder
-  return { data: builder.finish(), method: 'stored', size, crc32: 0, unpacked: size, warnings }
+  return { data: builder.finish(), method: 'stored', size, crc32: NaN, unpacked: size, warnings }
 }
 
 async function member(

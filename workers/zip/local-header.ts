@@ -14,6 +14,7 @@ export const LOCAL_SIZE = 30
 
 const FLAG_ENCRYPTED = 1
 const FLAG_DESCRIPTOR = 8
+const FLAG_STRONG = 0x40
 export interface LocalHeader {
   readonly entry: RawZipEntry
   readonly dataAt: Bytes
@@ -61,6 +62,7 @@ export async function readLocalHeader(window: ByteWindow, at: Bytes): Promise<Lo
       method: extra.missing.length > 0 ? METHOD_UNSTATED : innerMethod(method, extra.wrappedMethod),
       crc32: view.getUint32(14, true),
       encrypted: (flags & FLAG_ENCRYPTED) !== 0,
+      strong: (flags & FLAG_STRONG) !== 0,
       headerOffset: at,
       archiveTime: dosTime(view.getUint32(10, true)),
       modified,

@@ -6,7 +6,7 @@ import {
   MAX_CENTRAL_SIZE,
   type CentralRecord,
 } from './central-record.js'
-import { DESCRIPTOR_SIGNATURE, signedDescriptor } from './descriptor.js'
+import { DESCRIPTOR_SIGNATURE, signedDescriptor, type Descriptor } from './descriptor.js'
 import type { RawZipEntry } from './directory.js'
 import type { Span } from './extents.js'
 import { methodOf } from './methods.js'
@@ -67,11 +67,14 @@ async function salvaged(
   const stated = dataAt + entry.compressedSize
   const sized = !header.unsized && (await soundEnd(window, header, to))
   if (sized) {
-    const end = header.described ? await afterDescriptor(window, header, stated, to) : stated
-    return { entry, end }
+    if (!header.described) return { entry, end: stated }
+    const descriptor = await descriptorAt(window, header, stated, to)
+    // Whoever writes a descriptor has mostly left the checksum out before the data.
+    const crc32 = descriptor?.crc32 ?? (entry.crc32 === 0 ? NaN : entry.crc32)
+    return { entry: { ...entry, crc32 }, end: descriptor?.end ?? stated }
   }
   const { end, compressedSize, descriptor } = await salvageEnd(window, header, to)
-  const { size, crc32 } = descriptor ?? (header.unsized ? { size: NaN, crc32: 0 } : entry)
+  const { size, crc32 } = descriptor ?? (header.unsized ? { size: NaN, crc32: NaN } : entry)
   const directory = /[\\/]$/.test(entry.name) && compressedSize === 0
   const notRead = Number.isNaN(size) && needsSize(entry) ? NO_SIZE : ''
   return { entry: { ...entry, directory, compressedSize, size, crc32, notRead }, end }
@@ -83,14 +86,13 @@ function needsSize({ encrypted, method }: RawZipEntry): boolean {
   return encrypted || methodOf(method) === 'deflate64'
 }
 
-async function afterDescriptor(
+async function descriptorAt(
   window: ByteWindow,
   { entry }: LocalHeader,
   at: Bytes,
   to: Bytes,
-): Promise<Bytes> {
+): Promise<Descriptor | null> {
   const next = await nextRecord(window, at, Math.min(at + 4, to))
-  if (next?.at !== at || next.signature !== DESCRIPTOR_SIGNATURE) return at
-  const descriptor = await signedDescriptor(window, at, entry.compressedSize, to)
-  return descriptor?.end ?? at
+  if (next?.at !== at || next.signature !== DESCRIPTOR_SIGNATURE) return null
+  return signedDescriptor(window, at, entry.compressedSize, to)
 }

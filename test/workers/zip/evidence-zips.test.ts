@@ -29,7 +29,7 @@ const LISTED_OTHERWISE: readonly (readonly [name: RegExp, entries: number, why: 
   [/invalid central directory file header/, 2, '7-Zip: the damaged record’s entry has a header'],
   [/extra field length exceeds/, 2, '7-Zip: only times are lost by a malformed extra field'],
   [/zip64 extended information/, 1, '7-Zip: the local header has what the directory lacks'],
-  [/lorem-overlapping-entries\.zip$/, 2, 'Python: both are named; where they overlap is told'],
+  [/lorem-overlapping-entries\.zip$/, 2, 'Python: both are named, and read whole'],
   [/lorem-secure-full-utf8\.zip$/, 1, '7-Zip: the names are encrypted, the entry is there'],
   [/lorem-signed-cd\.zip$/, 1, '7-Zip: a signature behind the directory harms nothing'],
   [/lorem-split\.zip$/, 4, 'both: all are listed, with the part that has them as the reason'],

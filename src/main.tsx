@@ -7,6 +7,7 @@ import { connectShell } from './connect-shell.js'
 import { exposeHeadless } from './headless.js'
 import { headlessPicture } from './share/headless-picture.js'
 import { shellPort } from './shell-port.js'
+import { prepareWorkers } from './case/workers.js'
 
 const MAX_WORKERS = 16
 
@@ -25,6 +26,8 @@ async function main(): Promise<void> {
   }
   const root = document.getElementById('root')
   if (root) render(<App session={session} shell={shellPort(shell)} />, root)
+  prepareWorkers('case', 1)
+  prepareWorkers('scan', workers)
 }
 
 void main()

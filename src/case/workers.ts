@@ -29,8 +29,34 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
   },
 )
 
-/** Starts one of the three workers from a blob, so that it inherits the page's policy. */
-export function startWorker(name: keyof typeof SOURCES): Worker {
+type WorkerName = keyof typeof SOURCES
+
+const ready: { readonly name: WorkerName; readonly worker: Worker }[] = []
+
+/** Starts workers before they are needed: reading its script takes each a tenth of a second. */
+export function prepareWorkers(name: WorkerName, count: number): void {
+  for (let index = 0; index < count; index++) {
+    const one = { name, worker: newWorker(name) }
+    ready.push(one)
+    // The one that is started in its place fails before those who can tell of it.
+    one.worker.onerror = (event) => {
+      event.preventDefault()
+      ready.splice(ready.indexOf(one), 1)
+    }
+  }
+}
+
+/** Starts one of the three workers, or takes one that was prepared. */
+export function startWorker(name: WorkerName): Worker {
+  const at = ready.findIndex((one) => one.name === name)
+  const [prepared] = at < 0 ? [] : ready.splice(at, 1)
+  if (!prepared) return newWorker(name)
+  prepared.worker.onerror = null
+  return prepared.worker
+}
+
+/** From a blob, so that it inherits the page's policy. */
+function newWorker(name: WorkerName): Worker {
   const url = URL.createObjectURL(SOURCES[name])
   ours.add(url)
   const worker = new Worker(policy ? policy.createScriptURL(url) : url, { name })

@@ -60,7 +60,7 @@ async function judge(lane: Lane, source: EvidenceSource): Promise<Case> {
     )
     store.report(report)
   }
-  return store.finish(false)
+  return { ...store.finish(false), entries: store.entries }
 }
 
 /** Every byte through CRC-32 and SHA-256; every byte of what was read as lines through all four. */

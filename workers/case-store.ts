@@ -1,4 +1,3 @@
-import type { Case } from '../src/model/case.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
 import {
@@ -7,7 +6,7 @@ import {
   type Microseconds,
 } from '../src/model/units.js'
 import { CASE_LIMITS, limitWarnings } from './case-limits.js'
-import type { CaseLimits, CaseSetup, RawRow, ScanReport } from './protocol.js'
+import type { CaseLimits, CaseOfEntries, CaseSetup, RawRow, ScanReport } from './protocol.js'
 import { ascribeClients } from './table/clients.js'
 import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
 import { BatchStore } from './table/batch-store.js'
@@ -23,7 +22,7 @@ const SNAPSHOT_ROWS = 20_000
 export class CaseStore {
   readonly evidence: readonly Evidence[]
   readonly raw = new Map<string, RawRow>()
-  private readonly entries: Entry[]
+  readonly entries: Entry[]
   private readonly warnings: Warning[]
   private readonly demo: boolean
   private readonly limits: CaseLimits
@@ -79,17 +78,17 @@ export class CaseStore {
     for (const row of rows) this.raw.set(rawKey(row.entry, row.offset), row)
   }
 
-  snapshot(): Case {
+  snapshot(): CaseOfEntries {
     return this.judge({ complete: false, hitRowsOnly: SNAPSHOT_ROWS })
   }
 
-  finish(cancelled: boolean): Case {
+  finish(cancelled: boolean): CaseOfEntries {
     const result = this.judge({ complete: !cancelled })
     this.batches.clear()
     return result
   }
 
-  private judge(options: { complete: boolean; hitRowsOnly?: number }): Case {
+  private judge(options: { complete: boolean; hitRowsOnly?: number }): CaseOfEntries {
     const hosts = resolveHosts(
       this.evidence,
       this.entries,
@@ -118,7 +117,6 @@ export class CaseStore {
       demo: this.demo,
       complete: options.complete,
       evidence: this.evidence,
-      entries: this.entries,
       results,
       warnings,
       hosts: judged,

@@ -1,14 +1,13 @@
 /** One: every scan worker's batches in, findings and the verdict out. */
 import { expose, transfer } from 'comlink'
-import type { Case } from '../src/model/case.js'
 import { CaseStore } from './case-store.js'
-import type { BatchApi, CaseApi } from './protocol.js'
+import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
 import { density } from './table/density.js'
 import { foldedRows } from './table/folded.js'
 import { caseJson } from './verdict/case-json.js'
 
 let store: CaseStore | null = null
-let last: Case | null = null
+let last: CaseOfEntries | null = null
 
 function opened(): CaseStore {
   if (!store) throw new Error('no case is open')
@@ -58,8 +57,8 @@ const api: CaseApi = {
   },
   caseJson(options) {
     if (!last) throw new Error('the case is not judged yet')
-    const { evidence } = opened()
-    return Promise.resolve(caseJson({ ...last, evidence }, opened().raw, options))
+    const { evidence, entries } = opened()
+    return Promise.resolve(caseJson({ ...last, evidence, entries }, opened().raw, options))
   },
 }
 

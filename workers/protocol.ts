@@ -190,6 +190,9 @@ export interface Density {
   readonly noise: Uint32Array
 }
 
+/** A case without its entries, which the page listed and has: there may be 100,000 of them. */
+export type CaseOfEntries = Omit<Case, 'entries'>
+
 export interface CaseApi {
   /** A port from a scan worker; batches arrive there by BatchApi. */
   connect(port: MessagePort): void
@@ -201,9 +204,9 @@ export interface CaseApi {
   forget(entry: EntryIndex): void
   hashed(evidence: number, sha256: Sha256Hex): void
   /** The case so far: findings from records already read, nothing ruled out. */
-  snapshot(): Promise<Case>
+  snapshot(): Promise<CaseOfEntries>
   /** Merges, correlates, judges. Call when all entries are reported, or reading was cancelled. */
-  finish(cancelled: boolean): Promise<Case>
+  finish(cancelled: boolean): Promise<CaseOfEntries>
   density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
   /** Folded rows that begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): FoldedRow[]

@@ -5,10 +5,12 @@ import { visible } from '../model/escape.js'
 import type { RecordLocation } from '../model/event-table.js'
 import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
+import type { Case } from '../model/case.js'
 import type { Finding } from '../model/finding.js'
 import { DEMO_MARKER_PATH } from '../model/version.js'
 import type {
   CaseApi,
+  CaseOfEntries,
   Checkpoints,
   EvidenceSource,
   FoldedRow,
@@ -39,8 +41,9 @@ export class OpenCase {
   readonly caseApi: Remote<CaseApi>
   private readonly caseWorker = startWorker('case')
   private readonly pool: Pool
-  private readonly hashes: HashQueue
+  private hashes: HashQueue | null = null
   private tasks: ScanTask[] = []
+  private entries: Entry[] = []
   private readonly queue = new TaskQueue()
   /** Handles of what the browser keeps outside this page's memory. */
   private readonly checkpoints = new Map<EntryIndex, Checkpoints | null>()
@@ -61,7 +64,6 @@ export class OpenCase {
       this.fail(`the case could not be judged: ${event.message || 'unknown error'}`)
     }
     this.pool = new Pool(workers, this.caseApi, () => startWorker('scan'))
-    this.hashes = new HashQueue()
     state.value = { ...NOTHING, stage: 'listing' }
   }
 
@@ -85,7 +87,7 @@ export class OpenCase {
     this.update({ stage: 'judging' })
     const judged = await this.caseApi.finish(this.cancelled)
     if (this.isClosed()) return
-    this.update({ stage: 'done', case: judged, cancelled: this.cancelled })
+    this.update({ stage: 'done', case: this.withEntries(judged), cancelled: this.cancelled })
     this.rawKept = this.keepRaw(judged.findings)
   }
 
@@ -101,7 +103,7 @@ export class OpenCase {
     this.queue.clear()
     this.admission?.close()
     this.pool.close()
-    this.hashes.close()
+    this.hashes?.close()
     this.caseWorker.terminate()
   }
 
@@ -171,6 +173,7 @@ export class OpenCase {
       }
     }
     this.tasks = withCheckpointBudgets(this.tasks, this.tasks)
+    this.entries = entries
     return { evidence, entries, warnings }
   }
 
@@ -277,6 +280,7 @@ export class OpenCase {
     }))
     const tasks = withCheckpointBudgets(found, [...this.tasks, ...found])
     for (const task of tasks) this.tasks.push(task)
+    this.entries = this.tasks.map(({ entry }) => entry)
     void this.caseApi.extend(tasks.map(({ entry }) => entry))
     return tasks
   }
@@ -291,7 +295,7 @@ export class OpenCase {
         const seen = await this.caseApi.snapshot()
         // The case may have been finished or closed while it was taken.
         if (this.isClosed() || this.state.value.stage !== 'reading') return
-        this.update({ case: seen })
+        this.update({ case: this.withEntries(seen) })
       }
     }
     void loop().catch(() => undefined)
@@ -309,6 +313,7 @@ export class OpenCase {
     for (const source of sources) {
       const file = source.files[0]?.file
       if (source.kind !== 'zip' || !file) continue
+      this.hashes ??= new HashQueue()
       const sha256 = await this.hashes.hash(file)
       if (this.isClosed() || sha256 === null) return
       const known = evidence[source.index]
@@ -342,6 +347,10 @@ export class OpenCase {
         if (!isLost(rows) && !this.isClosed()) await this.caseApi.keepRaw(rows)
       }),
     )
+  }
+
+  private withEntries(judged: CaseOfEntries): Case {
+    return { ...judged, entries: this.entries }
   }
 
   private withCheckpoints(task: ScanTask): ReadRowsTask {

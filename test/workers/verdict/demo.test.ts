@@ -71,7 +71,8 @@ async function judge(attacked: boolean): Promise<{ judged: Case; truth: GroundTr
       checkpoints: null,
     })
   }
-  return { judged: store.finish(false), truth: groundTruth(demo) }
+  const judged = { ...store.finish(false), entries: store.entries }
+  return { judged, truth: groundTruth(demo) }
 }
 
 describe('the demo, attacked', () => {

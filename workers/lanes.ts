@@ -1,5 +1,6 @@
 import type { Kernels } from './kernels.js'
 import { Inflater } from './kernels/inflater.js'
+import { ArchiveWindow } from './source/archive-window.js'
 import type { SourceKernels } from './source/open-source.js'
 
 /** Windows and inflater of one entry at a time. */
@@ -12,6 +13,7 @@ export class Lanes {
   private readonly free: Lane[] = []
   private readonly waiting: ((lane: Lane) => void)[] = []
   private made = 0
+  private readonly archive = new ArchiveWindow()
 
   constructor(
     private readonly kernels: Kernels,
@@ -41,6 +43,7 @@ export class Lanes {
 
   private make(): Lane {
     this.made++
-    return { module: this.kernels.fork(), inflater: new Inflater(this.kernels) }
+    const { archive, kernels } = this
+    return { module: kernels.fork(), inflater: new Inflater(kernels), archive }
   }
 }

@@ -1,4 +1,5 @@
-import { leastSize } from '../model/evidence.js'
+import { leastSize, type Entry } from '../model/evidence.js'
+import type { Bytes } from '../model/units.js'
 import type { ScanTask } from '../../workers/protocol.js'
 
 /**
@@ -6,13 +7,14 @@ import type { ScanTask } from '../../workers/protocol.js'
  * when nobody holds it: each task holds it until it is released, and so does whoever may add some.
  */
 export class TaskQueue {
+  /** The most important last, where taking it costs nothing however many there are. */
   private tasks: ScanTask[] = []
   private holds = 0
   private waiting: (() => void)[] = []
 
   add(tasks: readonly ScanTask[]): void {
     if (tasks.length === 0) return
-    this.tasks = [...this.tasks, ...tasks].sort(byImportance)
+    this.tasks = [...this.tasks, ...tasks].sort((a, b) => byImportance(b, a))
     this.wake()
   }
 
@@ -34,7 +36,7 @@ export class TaskQueue {
   /** Waits for one, to be released when it is done; null when there will be none. */
   async next(): Promise<ScanTask | null> {
     for (;;) {
-      const task = this.tasks.shift()
+      const task = this.tasks.pop()
       if (task) {
         this.hold()
         return task
@@ -53,11 +55,19 @@ export class TaskQueue {
   }
 }
 
+/** Entries up to this are read in the archive's order: what stands together is read together. */
+const SMALL: Bytes = 64 * 1_024
+
 /** Deciding families first; the biggest first inside each, so that no long one is left for last. */
 function byImportance(a: ScanTask, b: ScanTask): number {
   return (
     a.entry.priority - b.entry.priority ||
-    leastSize(b.entry) - leastSize(a.entry) ||
+    weight(b.entry) - weight(a.entry) ||
     a.entry.index - b.entry.index
   )
+}
+
+function weight(entry: Entry): Bytes {
+  const size = leastSize(entry)
+  return size > SMALL ? size : 0
 }

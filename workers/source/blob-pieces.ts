@@ -4,13 +4,19 @@ import type { Pieces } from './piece.js'
 /** Read at once: large enough that the disk and not the calls are the limit, small beside the windows. */
 const SLICE_BYTES = 1_024 * 1_024
 
+/** A Blob, or part of an archive that stands in for one. */
+interface Slices {
+  readonly size: Bytes
+  slice(start: Bytes, end: Bytes): { arrayBuffer(): Promise<ArrayBuffer> }
+}
+
 /** A file's bytes from `from` on, the next slice being read while the last one is used. */
 export class BlobPieces implements Pieces {
   private at: Bytes
   private ahead: Promise<ArrayBuffer> | null = null
 
   constructor(
-    private readonly blob: Blob,
+    private readonly blob: Slices,
     from: Bytes = 0,
   ) {
     this.at = from

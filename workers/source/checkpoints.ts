@@ -51,12 +51,15 @@ export class CheckpointKeeper {
     })
   }
 
-  async finish(): Promise<Checkpoints> {
+  /** null where none was kept. */
+  async finish(): Promise<Checkpoints | null> {
     const windows: Uint8Array<ArrayBuffer>[] = []
     const ends: number[] = []
     let end = 0
     await Promise.all(this.kept.map(({ window }) => window))
     while (this.used > this.budget && this.kept.length > 0) this.thin()
+    // An empty Blob costs a small entry more than its bytes do.
+    if (this.kept.length === 0) return null
     for (const { window } of this.kept) {
       const bytes = await window
       windows.push(bytes)

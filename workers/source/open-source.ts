@@ -6,6 +6,8 @@ import type { Checkpoints, ScanTask } from '../protocol.js'
 import type { ArchiveWarning } from '../zip/directory.js'
 import { findData, NO_HEADER, openEntry, type Unopened } from '../zip/entry-stream.js'
 import { isContainer } from '../zip/signature.js'
+import type { Bytes } from '../../src/model/units.js'
+import { isSmall, Stretch, type ArchiveWindow } from './archive-window.js'
 import { BlobPieces } from './blob-pieces.js'
 import { CheckpointKeeper, startBefore, type StartingPoint } from './checkpoints.js'
 import { EntrySource, type OnSeam } from './entry-source.js'
@@ -18,6 +20,8 @@ import { StreamPieces } from './stream-pieces.js'
 export interface SourceKernels {
   readonly module: KernelModule
   readonly inflater: Inflater
+  /** The worker's own; without it each entry is read by itself. */
+  readonly archive?: ArchiveWindow
 }
 
 export interface OpenedSource {
@@ -43,7 +47,8 @@ export async function openSource(
     return { source, head: await source.peek(HEAD_BYTES), warnings: opened.warnings, keeper: null }
   }
   const warnings: ArchiveWarning[] = []
-  const data = await findDirect(file, entry, warnings)
+  const near = isSmall(entry.compressedSize) ? kernels.archive?.of(file, entry.evidence) : null
+  const data = await findDirect(near ?? file, entry, warnings)
   if ('reason' in data) return data
   const keeper = new CheckpointKeeper(task.checkpointBudget)
   const { pieces, onSeam } = keeping(entry, data.blob, kernels.inflater, keeper)
@@ -102,18 +107,20 @@ function isDeflated(entry: Entry): boolean {
   return entry.headerOffset !== NO_HEADER && entry.method === 'deflate'
 }
 
-function boundsOf({ entry, limits }: ScanTask, data: Blob) {
+function boundsOf({ entry, limits }: ScanTask, data: { readonly size: Bytes }) {
   return { size: entry.size, compressedSize: isDeflated(entry) ? data.size : NaN, limits }
 }
 
 async function findDirect(
-  file: Blob,
+  file: Blob | Stretch,
   entry: Entry,
   warnings: ArchiveWarning[],
-): Promise<{ readonly blob: Blob } | Unopened> {
+): Promise<{ readonly blob: Blob | Stretch } | Unopened> {
   if (entry.headerOffset === NO_HEADER) return { blob: file }
   try {
-    return await findData(file, entry, warnings)
+    return file instanceof Stretch
+      ? await findData(file, entry, warnings)
+      : await findData(file, entry, warnings)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return { reason: `the file can no longer be read: ${why}` }
@@ -128,7 +135,7 @@ function streamed(stream: ReadableStream<Uint8Array>, module: KernelModule): Ent
 
 function keeping(
   entry: Entry,
-  data: Blob,
+  data: Blob | Stretch,
   inflater: Inflater,
   keeper: CheckpointKeeper,
 ): { pieces: Pieces; onSeam: OnSeam } {

@@ -18,6 +18,13 @@ export interface OpenedEntry {
   readonly warnings: readonly ArchiveWarning[]
 }
 
+/** What finding an entry's data takes of the file that holds it: a Blob is one. */
+export interface Sliceable<Part> {
+  readonly size: Bytes
+  slice(start: Bytes, end: Bytes): Part
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
 /** Why an entry is not opened, as a value: the rest of the case goes on. */
 export interface Unopened {
   readonly reason: string
@@ -123,11 +130,11 @@ const HEADER_SIZE = 30
  * header says only where the data starts, and what differs from the directory is warned about.
  * Source: APPNOTE 4.3.7.
  */
-export async function findData(
-  file: Blob,
+export async function findData<Part extends Sliceable<Part>>(
+  file: Part,
   entry: Entry,
   warnings: ArchiveWarning[],
-): Promise<{ readonly blob: Blob } | Unopened> {
+): Promise<{ readonly blob: Part } | Unopened> {
   const at = entry.headerOffset
   const view = new DataView(await file.slice(at, at + HEADER_SIZE).arrayBuffer())
   if (view.byteLength < HEADER_SIZE) {

@@ -147,6 +147,7 @@ describe('checkpoints', () => {
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
     const kept = await keeper.finish()
+    if (!kept) throw new Error('none was kept')
     expect(kept.windows.size).toBeLessThanOrEqual(100_000)
     expect(kept.offsets.length).toBeGreaterThan(0)
     for (const [index, offset] of kept.offsets.entries()) {

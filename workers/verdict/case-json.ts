@@ -226,6 +226,8 @@ class Writer {
         evidence: entry.evidence,
         size: Number.isNaN(entry.size) ? null : entry.size,
         sha256: result?.sha256 ?? null,
+        sha1: result?.sha1 ?? null,
+        md5: result?.md5 ?? null,
         state: result?.state ?? (entry.notReadReason === '' ? 'waiting' : 'not-read'),
         parser: result?.parser ?? null,
         events: result?.events ?? 0,

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Entry } from '../../../src/model/evidence.js'
 import { Inflater } from '../../../workers/kernels/inflater.js'
@@ -69,7 +69,7 @@ function entryFor(method: Entry['method'], compressedSize: number): Entry {
     rawPath: '',
     method,
     compressedSize,
-    crc32: 0,
+    crc32: crc32(log.bytes),
     headerOffset: 0,
   })
 }

@@ -94,6 +94,21 @@ describe('an archive without its directory', () => {
     expect(opened[0]).toMatchObject({ warnings: [{ what: containing('damaged') }] })
   })
 
+  it.each(['signed', 'left out'] as const)(
+    'takes the checksum that a header leaves out from behind the data (descriptor %s)',
+    async (descriptor) => {
+      const { bytes, places, directoryAt } = makeZip(logs(1, descriptor, 'stored'))
+      const view = new DataView(bytes.buffer)
+      const { header, data } = places[0] as { header: number; data: number }
+      const size = LINE.length
+      view.setUint32(header + 18, size, true)
+      view.setUint32(header + 22, size, true)
+      const { listing } = await readArchive(zipFile(bytes.subarray(0, directoryAt)))
+      const stated = descriptor === 'signed' ? view.getUint32(data + size + 4, true) : NaN
+      expect(listing.entries).toMatchObject([{ size, crc32: stated }])
+    },
+  )
+
   it('takes from the rest of a directory what headers do not state', async () => {
     const made = makeZip(logs(3, 'left out'))
     const whole = await readArchive(zipFile(made.bytes))

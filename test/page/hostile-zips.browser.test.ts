@@ -90,9 +90,10 @@ describe.skipIf(ABSENT)(
       const states = new Set(result.json.entries.map(({ state }) => state))
       expect([...states].sort()).toEqual(['ignored', 'not-read', 'partial', 'unpacked'])
       // None of them ended its worker.
-    const partial = result.json.entries.filter(({ state }) => state === 'partial')
-    for (const { reason } of partial) expect(reason).toMatch(/only \d+ of \d+ bytes could be read$/)
-    const unexplained = result.json.entries.filter(({ reason }) => reason === '')
+      const partial = result.json.entries.filter(({ state }) => state === 'partial')
+      for (const { reason } of partial)
+        expect(reason).toMatch(/only \d+ of \d+ bytes could be read$/)
+      const unexplained = result.json.entries.filter(({ reason }) => reason === '')
       expect(unexplained).toEqual([])
       const left = result.json.entries.map(({ path }) => path)
       const missing = paths.filter((path) => {

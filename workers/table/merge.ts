@@ -8,6 +8,7 @@ import {
 import type { EntryIndex } from '../../src/model/units.js'
 import type { BatchStore, StoredBatch } from './batch-store.js'
 import { release } from './release.js'
+import { scatter } from './scatter.js'
 import { orderByTime } from './sort.js'
 
 export interface MergeInput {
@@ -53,7 +54,7 @@ export function mergeBatches(input: MergeInput): Merged {
     for (let at = from; at < from + part.rows; at++) {
       const row = place[at] as number
       entry[row] = part.entry
-      host[row] = partHost
+      if (partHost !== 0) host[row] = partHost
     }
     pushHits(part, hits)
   }
@@ -144,7 +145,7 @@ function merged<Name extends ColumnName>(
     if (picked) {
       for (let row = 0; row < rows; row++) column[place[at + row]!] = source[picked[row]!]!
     } else if (stretches[index]) column.set(source.subarray(0, rows), place[at])
-    else for (let row = 0; row < rows; row++) column[place[at + row]!] = source[row]!
+    else scatter(source, column, place, at, rows)
     if (use) release(source)
   }
   return column

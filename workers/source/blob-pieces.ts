@@ -1,4 +1,5 @@
 import type { Bytes } from '../../src/model/units.js'
+import { release } from '../release.js'
 import type { Pieces } from './piece.js'
 
 /** Read at once: large enough that the disk and not the calls are the limit, small beside the windows. */
@@ -14,6 +15,8 @@ interface Slices {
 export class BlobPieces implements Pieces {
   private at: Bytes
   private ahead: Promise<ArrayBuffer> | null = null
+  /** The piece before, of which nobody wants anything any more. */
+  private last: Uint8Array | null = null
 
   constructor(
     private readonly blob: Slices,
@@ -26,7 +29,9 @@ export class BlobPieces implements Pieces {
     const slice = this.ahead ?? this.read()
     this.ahead = null
     if (!slice) return null
+    if (this.last) release(this.last)
     const bytes = new Uint8Array(await slice)
+    this.last = bytes
     if (bytes.length === 0) return null
     this.ahead = this.read()
     // Whoever takes it gets the failure; one that nobody takes is nobody's concern.

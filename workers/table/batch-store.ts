@@ -1,5 +1,6 @@
 import { INTERNED, type EventBatch, type EventColumns } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
+import { Segments } from './segments.js'
 import { StringPool } from './string-pool.js'
 
 /** Rows with indices into the store's strings; emptied by a merge that takes them. */
@@ -14,6 +15,7 @@ export class BatchStore {
   /** Index in `pool` by an entry's own index. */
   private readonly local = new Map<EntryIndex, number[]>()
   private readonly pool: StringPool
+  private readonly segments = new Segments()
   private stored = 0
 
   constructor(stringLimit = Infinity) {
@@ -58,9 +60,10 @@ export class BatchStore {
       const column = columns[name]
       for (let row = 0; row < columns.length; row++) column[row] = local[column[row]!] ?? 0
     }
+    const kept = { columns: this.segments.add(columns), hits }
     const known = this.batches.get(entry)
-    if (known) known.push({ columns, hits })
-    else this.batches.set(entry, [{ columns, hits }])
+    if (known) known.push(kept)
+    else this.batches.set(entry, [kept])
     this.stored += columns.length
   }
 

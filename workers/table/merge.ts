@@ -7,7 +7,7 @@ import {
 } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
 import type { BatchStore, StoredBatch } from './batch-store.js'
-import { release } from './release.js'
+import { release } from '../release.js'
 import { scatter } from './scatter.js'
 import { orderByTime } from './sort.js'
 
@@ -109,8 +109,8 @@ function gatheredTime(parts: readonly Part[], length: number, use: boolean): Flo
     const source = batch.columns.time
     if (picked) for (let row = 0; row < rows; row++) time[at + row] = source[picked[row]!]!
     else time.set(source.subarray(0, rows), at)
-    if (use) release(source)
   }
+  if (use) releaseColumn(parts, 'time')
   return time
 }
 
@@ -146,9 +146,15 @@ function merged<Name extends ColumnName>(
       for (let row = 0; row < rows; row++) column[place[at + row]!] = source[picked[row]!]!
     } else if (stretches[index]) column.set(source.subarray(0, rows), place[at])
     else scatter(source, column, place, at, rows)
-    if (use) release(source)
   }
+  if (use) releaseColumn(parts, name)
   return column
+}
+
+/** Batches stand together in few buffers. */
+function releaseColumn(parts: readonly Part[], name: ColumnName): void {
+  const buffers = new Map(parts.map(({ batch: { columns } }) => [columns[name].buffer, columns]))
+  for (const columns of buffers.values()) release(columns[name])
 }
 
 /** Whether rows of a part stand together and in their order, as where logs follow each other. */

@@ -1,4 +1,4 @@
-import { release } from './release.js'
+import { release } from '../release.js'
 
 /** Digits of at most so many bits: larger tables of counts fall out of the processor's cache. */
 const DIGIT_BITS = 16

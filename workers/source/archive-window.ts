@@ -1,5 +1,6 @@
+import type { Entry } from '../../src/model/evidence.js'
 import type { Bytes } from '../../src/model/units.js'
-import type { Sliceable } from '../zip/entry-stream.js'
+import { NO_HEADER, type Sliceable } from '../zip/entry-stream.js'
 
 /** Read at once. */
 const WINDOW_BYTES = 256 * 1_024
@@ -20,11 +21,13 @@ export class ArchiveWindow {
   private held: Promise<ArrayBuffer> | null = null
 
   /**
-   * A dropped archive by way of the window, by the index of its evidence: each message brings a handle
-   * of its own to the same file. null for archives inside archives, of which one evidence has several.
+   * A dropped archive by way of the window. Each message brings a handle of its own to the same file,
+   * so it is known by the index of its evidence, which is one archive. null for loose files and for
+   * archives inside others: of these one evidence has many.
    */
-  of(file: Blob, evidence: number): Stretch | null {
-    return file instanceof File ? new Stretch(this, file, evidence, 0, file.size) : null
+  of(file: Blob, { evidence, headerOffset, depth = 0 }: Entry): Stretch | null {
+    if (!(file instanceof File) || headerOffset === NO_HEADER || depth > 0) return null
+    return new Stretch(this, file, evidence, 0, file.size)
   }
 
   async read(file: File, evidence: number, start: Bytes, end: Bytes): Promise<ArrayBuffer> {

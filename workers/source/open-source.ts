@@ -47,7 +47,7 @@ export async function openSource(
     return { source, head: await source.peek(HEAD_BYTES), warnings: opened.warnings, keeper: null }
   }
   const warnings: ArchiveWarning[] = []
-  const near = isSmall(entry.compressedSize) ? kernels.archive?.of(file, entry.evidence) : null
+  const near = isSmall(entry.compressedSize) ? kernels.archive?.of(file, entry) : null
   const data = await findDirect(near ?? file, entry, warnings)
   if ('reason' in data) return data
   const keeper = new CheckpointKeeper(task.checkpointBudget)

@@ -12,7 +12,11 @@ export interface Shell {
 /** Says hello to the outer page and waits for its port. */
 export function connectShell(): Promise<Shell> {
   return new Promise((resolve) => {
-    let dropped: (drops: readonly Drop[]) => void = () => undefined
+    // What is dropped before there is a handler waits for it.
+    let early: (readonly Drop[])[] = []
+    let dropped = (drops: readonly Drop[]): void => {
+      early.push(drops)
+    }
     let ended: (message: string) => void = () => undefined
     const welcome = (event: MessageEvent) => {
       const port = event.ports[0]
@@ -34,6 +38,8 @@ export function connectShell(): Promise<Shell> {
           },
           onDrop: (handler) => {
             dropped = handler
+            for (const drops of early) handler(drops)
+            early = []
           },
           onDropEnded: (handler) => {
             ended = handler

@@ -71,7 +71,7 @@ function readInKernel(kernels, bytes, out) {
     window.copyWithin(0, rest, end)
     carried = end - rest
   }
-  const strings = interner.takeNew()
+  const strings = Array.from({ length: interner.count }, (_, index) => interner.text(index))
   reader.close()
   interner.close()
   return resultOf(out, strings)

@@ -107,12 +107,15 @@ export async function processorTime(browser) {
   return sum
 }
 
-/** Sum of what each renderer there is held at most, in bytes of resident memory; Linux only, else NaN. */
+/**
+ * What the renderer that holds the page had at most, in bytes of resident memory: of those there are
+ * (the browser keeps spare ones) the largest. Linux only, else NaN.
+ */
 export async function peakMemory(browser) {
-  let sum = 0
+  const peaks = []
   for (const id of await renderers(browser)) {
     const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '')
-    sum += Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) * 1_024
+    peaks.push(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) * 1_024)
   }
-  return sum
+  return Math.max(...peaks)
 }

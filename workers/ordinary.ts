@@ -1,10 +1,10 @@
 import type { EventColumns } from '../src/model/event-table.js'
+import { Answers } from './answers.js'
 import { isExecutable } from './detections/shared/executable.js'
 import type { Ordinary } from './folding.js'
 
-const UNKNOWN = 0
-const NO = 1
-const YES = 2
+const NO = 0
+const YES = 1
 const FIRST_ERROR = 400
 
 /** What an entry's own string indices stand for. */
@@ -22,8 +22,8 @@ export class OrdinaryRows implements Ordinary {
   private readonly scripts: Answers
 
   constructor(texts: Texts) {
-    this.posts = new Answers((index) => texts.text(index).toUpperCase() === 'POST')
-    this.scripts = new Answers((index) => isScript(texts.text(index)))
+    this.posts = new Answers((index) => (texts.text(index).toUpperCase() === 'POST' ? YES : NO))
+    this.scripts = new Answers((index) => (isScript(texts.text(index)) ? YES : NO))
   }
 
   folds(columns: EventColumns, row: number): boolean {
@@ -31,8 +31,8 @@ export class OrdinaryRows implements Ordinary {
       (columns.status[row] as number) < FIRST_ERROR &&
       columns.status[row] !== 0 &&
       columns.user[row] === 0 &&
-      !this.posts.of(columns.action[row] as number) &&
-      !this.scripts.of(columns.target[row] as number)
+      this.posts.of(columns.action[row] as number) === NO &&
+      this.scripts.of(columns.target[row] as number) === NO
     )
   }
 }
@@ -43,21 +43,4 @@ function isScript(path: string): boolean {
     .toLowerCase()
     .split('/')
     .some((part) => isExecutable(part))
-}
-
-/** Answers to a question about interned strings, asked of each string once. */
-class Answers {
-  private known = new Uint8Array(1_024)
-
-  constructor(private readonly ask: (index: number) => boolean) {}
-
-  of(index: number): boolean {
-    if (index >= this.known.length) {
-      const bigger = new Uint8Array(Math.max(this.known.length * 2, index + 1))
-      bigger.set(this.known)
-      this.known = bigger
-    }
-    if (this.known[index] === UNKNOWN) this.known[index] = this.ask(index) ? YES : NO
-    return this.known[index] === YES
-  }
 }

@@ -1,8 +1,6 @@
+import { LANES } from '../../src/model/lanes.js'
 import { HashState, runHashes, type Digests, type HashChoice } from './hash-state.js'
 import type { KernelModule } from './module.js'
-
-/** Streams that can be open at once: the lanes of a SIMD register. */
-const LANES = 4
 
 /** Calls back once, when all that the event loop has ready now has had its turn. */
 export type Turn = (done: () => void) => void

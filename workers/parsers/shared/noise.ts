@@ -1,3 +1,4 @@
+import { Answers } from '../../answers.js'
 import type { EventSink } from '../../event-sink.js'
 import { normalAgent } from '../../log-record.js'
 import { isSelfAddress } from './address.js'
@@ -68,32 +69,8 @@ function bitsOf(methods: readonly string[]): number {
   return METHODS.reduce((bits, name, at) => (methods.includes(name) ? bits | (1 << at) : bits), 0)
 }
 
-const UNKNOWN = 0xff
 const NO = 0
 const YES = 1
-
-/** Answers below 255 to a question about interned strings, asked of each string once. */
-class Answers {
-  private known = new Uint8Array(1_024).fill(UNKNOWN)
-
-  constructor(private readonly ask: (index: number) => number) {}
-
-  of(index: number): number {
-    const known = this.known[index]
-    return known === undefined || known === UNKNOWN ? this.find(index) : known
-  }
-
-  private find(index: number): number {
-    if (index >= this.known.length) {
-      const bigger = new Uint8Array(Math.max(this.known.length * 2, index + 1)).fill(UNKNOWN)
-      bigger.set(this.known)
-      this.known = bigger
-    }
-    const answer = this.ask(index)
-    this.known[index] = answer
-    return answer
-  }
-}
 
 /** Judges rows by the interned indices of their cells; makes no string a row. */
 export class NoiseJudge {

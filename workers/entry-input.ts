@@ -5,7 +5,7 @@ import type { HashStream } from './kernels/hash-lanes.js'
 import type { Digests } from './kernels/hash-state.js'
 import { detectText, readableHead, Transcoder, type TextForm } from './line-text.js'
 import { LineWindows, MAX_LINE_BYTES, type CutLine } from './line-windows.js'
-import type { EntryInput, LineBlock } from './parsers/parser.js'
+import type { Chunk, EntryInput, LineBlock } from './parsers/parser.js'
 import type { EntrySource } from './source/entry-source.js'
 
 export interface EntryInputOptions {
@@ -53,7 +53,7 @@ class HashedInput implements OpenEntryInput {
   private readonly stepBytes: number
   private readonly form: TextForm
   private crc = 0
-  private readonly bytes = { crc32: 0, sha256: 0, lines: 0 }
+  private readonly seen = { crc32: 0, sha256: 0, lines: 0 }
   private windows: LineWindows | null = null
 
   constructor(private readonly options: EntryInputOptions) {
@@ -94,20 +94,51 @@ class HashedInput implements OpenEntryInput {
     return joined(parts, kept)
   }
 
+  async bytes(limit: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = []
+    let kept = 0
+    for (;;) {
+      const raw = await this.readRaw(this.stepBytes)
+      if (raw.length === 0) return joined(parts, kept)
+      if (kept === limit) continue
+      const part = raw.slice(0, limit - kept)
+      kept += part.length
+      parts.push(part)
+    }
+  }
+
+  async *chunks(size: number, first = size): AsyncGenerator<Chunk, void, void> {
+    const piece = new Uint8Array(Math.max(size, first))
+    let base = 0
+    let wanted = first
+    let filled = 0
+    for (;;) {
+      const raw = await this.readRaw(Math.min(this.stepBytes, wanted - filled))
+      piece.set(raw, filled)
+      filled += raw.length
+      if (raw.length > 0 && filled < wanted) continue
+      if (filled > 0) yield { bytes: piece.subarray(0, filled), base }
+      if (raw.length === 0) return
+      base += filled
+      filled = 0
+      wanted = size
+    }
+  }
+
   async finish(): Promise<EntryDigest> {
     while ((await this.readRaw(STEP_BYTES)).length > 0);
-    const { bytes, crc } = this
+    const { seen, crc } = this
     const unmatched = this.windows?.unmatched ?? new Uint8Array(0)
-    const match = bytes.lines - this.storedLength(unmatched)
-    const kernelBytes = { ...bytes, match }
+    const match = seen.lines - this.storedLength(unmatched)
+    const kernelBytes = { ...seen, match }
     const hashes = await this.options.hashes.digest()
-    return { hashes, crc32: crc, size: bytes.crc32, kernelBytes }
+    return { hashes, crc32: crc, size: seen.crc32, kernelBytes }
   }
 
   private async *plainLines(windows: LineWindows): AsyncGenerator<LineBlock, void, void> {
     for (;;) {
       const length = await this.read(windows.freeAt, this.stepBytes)
-      this.bytes.lines += length
+      this.seen.lines += length
       const last = length < this.stepBytes
       yield* windows.step(length, last)
       if (last) return
@@ -122,7 +153,7 @@ class HashedInput implements OpenEntryInput {
     const half = Math.max(2, this.stepBytes >> 1)
     for (;;) {
       const raw = await this.readRaw(half)
-      this.bytes.lines += raw.length
+      this.seen.lines += raw.length
       const text = raw.length > 0 ? transcoder.decode(raw) : transcoder.end()
       this.kernels.bytes().set(text, windows.freeAt)
       yield* windows.step(text.length, raw.length === 0)
@@ -141,10 +172,10 @@ class HashedInput implements OpenEntryInput {
     const length = await this.options.source.fill(at, most)
     if (length === 0) return 0
     this.crc = this.kernels.crc32At(at, length, this.crc)
-    this.bytes.crc32 += length
+    this.seen.crc32 += length
     await this.options.hashes.update(at, length)
-    this.bytes.sha256 += length
-    this.options.onProgress(this.bytes.crc32)
+    this.seen.sha256 += length
+    this.options.onProgress(this.seen.crc32)
     return length
   }
 

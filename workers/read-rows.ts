@@ -1,7 +1,10 @@
 import type { RecordLocation } from '../src/model/event-table.js'
+import type { Bytes } from '../src/model/units.js'
 import { readRows } from './line-reader.js'
-import { detectText, HEAD_BYTES, type TextForm } from './line-text.js'
+import { detectText, HEAD_BYTES, readableHead, type TextForm } from './line-text.js'
 import { MAX_LINE_BYTES } from './line-windows.js'
+import { recognise } from './parsers/index.js'
+import type { Chunk, RecordText } from './parsers/parser.js'
 import type { Checkpoints, Progress, RawRow, ReadRowsTask } from './protocol.js'
 import { reopenSource, type ReopenedSource, type SourceKernels } from './source/open-source.js'
 
@@ -11,6 +14,8 @@ const PROGRESS_STEP = 16 << 20
 const CHUNK = 256 << 10
 /** Records further apart than this are reached one by one rather than by reading what is between. */
 const FAR = 32 << 20
+/** A record of a binary format is told from so much of its entry at most. */
+const MAX_STRETCH = 64 << 20
 /** Reading starts so much before a record, so that its line and the neighbours before it are whole. */
 const MARGIN = 2 * MAX_LINE_BYTES
 
@@ -22,7 +27,10 @@ export async function readEntryRows(
   kernels: SourceKernels,
   onProgress: (progress: Progress) => void,
 ): Promise<RawRow[]> {
-  const form = await textForm(task, kernels)
+  const head = await readHead(task, kernels)
+  const form = detectText(head)
+  const record = recognise(readableHead(head, form), task.entry)?.record
+  if (record) return tellRecords(task, record, locations, kernels, onProgress)
   const rows: RawRow[] = []
   // Offsets in a transcoded text say nothing of where its bytes are stored.
   const checkpoints = form.encoding === 'utf-8' ? task.checkpoints : null
@@ -60,11 +68,61 @@ async function readGroup(
   return rows
 }
 
-async function textForm(task: ReadRowsTask, kernels: SourceKernels): Promise<TextForm> {
+async function readHead(task: ReadRowsTask, kernels: SourceKernels): Promise<Uint8Array> {
   const { source } = await reopened(task, null, 0, kernels)
-  const form = detectText(await source.peek(HEAD_BYTES))
+  const head = (await source.peek(HEAD_BYTES)).slice()
   await source.cancel()
-  return form
+  return head
+}
+
+/** Records of a binary format, each told from its own stretch of the entry. */
+async function tellRecords(
+  task: ReadRowsTask,
+  record: RecordText,
+  locations: readonly RecordLocation[],
+  kernels: SourceKernels,
+  onProgress: (progress: Progress) => void,
+): Promise<RawRow[]> {
+  const rows: RawRow[] = []
+  let known: Chunk = { bytes: new Uint8Array(0), base: 0 }
+  for (const location of locations) {
+    const { from, to } = record.stretch(location, task.entry.size)
+    const length = Math.max(0, Math.min(to - from, MAX_STRETCH))
+    if (from !== known.base || length !== known.bytes.length)
+      known = await readStretch(task, from, length, kernels, onProgress)
+    const text = record.tell(known, location)
+    const truncated = known.bytes.length < length
+    rows.push({ ...location, text, line: 0, before: [], after: [], truncated })
+  }
+  return rows
+}
+
+async function readStretch(
+  task: ReadRowsTask,
+  from: Bytes,
+  length: Bytes,
+  kernels: SourceKernels,
+  onProgress: (progress: Progress) => void,
+): Promise<Chunk> {
+  const { source, start } = await reopened(task, task.checkpoints, from, kernels)
+  const bytes = new Uint8Array(length)
+  let { offset } = start
+  let told = offset
+  while (offset < from + length) {
+    const chunk = await source.next(CHUNK)
+    if (chunk === null) break
+    const skip = Math.max(0, from - offset)
+    if (skip < chunk.length) {
+      const at = Math.max(0, offset - from)
+      bytes.set(chunk.subarray(skip, skip + length - at), at)
+    }
+    offset += chunk.length
+    if (offset - told < PROGRESS_STEP) continue
+    told = offset
+    onProgress({ entry: task.entry.index, offset, events: 0 })
+  }
+  await source.cancel()
+  return { bytes: bytes.subarray(0, Math.max(0, Math.min(length, offset - from))), base: from }
 }
 
 async function reopened(

@@ -341,6 +341,43 @@ describe('what a parser does not read', () => {
     expect(digest.kernelBytes).toEqual({ crc32: 500_000, sha256: 500_000, lines: 0, match: 0 })
   })
 
+  test('in chunks comes whole, in the sizes asked for, however it is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 3_000 }),
+        fc.integer({ min: 1, max: 700 }),
+        fc.integer({ min: 1, max: 700 }),
+        fc.integer({ min: 1, max: 300 }),
+        async (bytes, size, first, step) => {
+          const input = await open(streamOf(cutUp(bytes, 97, 97)), () => undefined, undefined, { step })
+          const sizes: number[] = []
+          const parts: Uint8Array[] = []
+          for await (const chunk of input.chunks(size, first)) {
+            expect(chunk.base).toBe(sizes.reduce((sum, one) => sum + one, 0))
+            sizes.push(chunk.bytes.length)
+            parts.push(chunk.bytes.slice())
+          }
+          expect(Buffer.concat(parts).equals(bytes)).toBe(true)
+          const last = sizes.length - 1
+          sizes.forEach((length, index) => {
+            const wanted = index === 0 ? first : size
+            if (index < last) expect(length).toBe(wanted)
+            else expect(length).toBeLessThanOrEqual(wanted)
+          })
+          expectDigest(await input.finish(), bytes)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('as stored keeps UTF-16 and stops at the limit', async () => {
+    const bytes = Uint8Array.from([0xff, 0xfe, 0x61, 0, 0x62, 0])
+    const input = await open(streamOf([bytes]), () => undefined)
+    expect(await input.bytes(4)).toEqual(bytes.slice(0, 4))
+    expectDigest(await input.finish(), bytes)
+  })
+
   test('content of UTF-16 is given as UTF-8', async () => {
     const bytes = new Uint8Array(Buffer.from('\ufeff<p>\u00e9</p>', 'utf16le'))
     const input = await open(streamOf([bytes]), () => expect.unreachable())

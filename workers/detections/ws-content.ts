@@ -1,6 +1,7 @@
 import { plain } from '../../src/model/plain.js'
 import type { Detection } from './detection.js'
 import { isExecutable } from './shared/executable.js'
+import { carriesContent } from './shared/file-families.js'
 import { SIGNATURE_BASE } from './shared/sources.js'
 import { EVAL_CALL, EVAL_REQUEST, unescapeMarkup } from './shared/text.js'
 
@@ -75,7 +76,7 @@ export const shellByContent: Detection = {
     },
   ],
   match(record) {
-    if (record.family !== 'web-root') return -1
+    if (!carriesContent(record.family)) return -1
     const texts = ['content', 'content-decoded']
       .map((name) => unescapeMarkup(record.field(name)))
       .filter((text) => text !== '')

@@ -1,6 +1,7 @@
 import { installRelative, isBaselinePath } from '../../src/model/web-baseline.js'
 import type { Detection } from './detection.js'
 import { EXTENSIONS, isExecutable } from './shared/executable.js'
+import { standsForFile } from './shared/file-families.js'
 import { MSTIC_HAFNIUM } from './shared/sources.js'
 
 const SHARED_FOLDER = 0
@@ -52,7 +53,7 @@ export const shellByPlace: Detection = {
     },
   ],
   match(record) {
-    if (record.family !== 'web-root') return -1
+    if (!standsForFile(record.family)) return -1
     const path = record.stem.toLowerCase().replaceAll('\\', '/')
     if (!isExecutable(path)) return -1
     if (/(?:^|\/)aspnet_client\//.test(path)) return SHARED_FOLDER

@@ -71,7 +71,17 @@ export function severalMachines(machines: Iterable<string>): boolean {
 
 /** What a path promises by its inner shape, on whatever drive and in whatever install folder. */
 export type Shape =
-  'httpproxy-ecp' | 'ecp-server' | 'iis' | 'web-root' | 'httpproxy-other' | 'other'
+  | 'httpproxy-ecp'
+  | 'ecp-server'
+  | 'iis'
+  | 'web-root'
+  | 'management-events'
+  | 'httpproxy-other'
+  | 'file-table'
+  | 'change-journal'
+  | 'event-log'
+  | 'hive'
+  | 'other'
 
 const SHAPES: readonly (readonly [shape: Shape, pattern: RegExp])[] = [
   ['httpproxy-ecp', /(^|\/)(?<!frontend\/)httpproxy\/ecp\/[^/]*\.log$/i],
@@ -79,6 +89,11 @@ const SHAPES: readonly (readonly [shape: Shape, pattern: RegExp])[] = [
   ['httpproxy-other', /(^|\/)[^/]*httpproxy_\d{8,}[^/]*\.log$/i],
   ['ecp-server', /(^|\/)ecp\/server\/[^/]*\.log$|(^|\/)ecpserver\d{8,}[^/]*\.log$/i],
   ['iis', /(^|\/)w3svc\d+\/[^/]*\.log$|(^|\/)(u_)?ex(tend)?\d+[^/]*\.log$/i],
+  ['management-events', /(^|\/)msexchange management[^/]*\.evtx$/i],
+  ['file-table', /(^|\/)\$mft[^/]*$/i],
+  ['change-journal', /(^|\/)(\$j|\$usnjrnl[^/]*)$/i],
+  ['event-log', /\.evtx$/i],
+  ['hive', /(^|\/)(sam|system|software|security|amcache\.hve|ntuser\.dat)(\.log[12])?$/i],
   ['web-root', /(^|\/)(inetpub\/wwwroot|aspnet_client|frontend\/httpproxy|clientaccess)\/./i],
 ]
 
@@ -92,8 +107,14 @@ const PRIORITY: Readonly<Record<Shape, number>> = {
   'ecp-server': 1,
   iis: 2,
   'web-root': 3,
+  'management-events': 3,
   'httpproxy-other': 4,
-  other: 5,
+  'file-table': 5,
+  hive: 5,
+  'event-log': 6,
+  other: 6,
+  // Its records name their folders only by number: the file table has the names.
+  'change-journal': 7,
 }
 
 /** Order of reading: 0 decides most. */

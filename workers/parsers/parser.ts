@@ -1,4 +1,6 @@
 import type { Entry } from '../../src/model/evidence.js'
+import type { RecordLocation } from '../../src/model/event-table.js'
+import type { Bytes } from '../../src/model/units.js'
 import type { EventSink } from '../event-sink.js'
 
 /**
@@ -25,6 +27,27 @@ export interface EntryInput {
   lines(): AsyncIterable<LineBlock>
   /** Whole content, or as much of it as `limit`; the rest is read and hashed all the same. */
   content(limit: number): Promise<Uint8Array>
+  /** As `content`, but as stored: UTF-16 is not turned into UTF-8. */
+  bytes(limit: number): Promise<Uint8Array>
+  /**
+   * The entry as stored in pieces of exactly `size` bytes, but for the first, which has `first` bytes
+   * where given, and the last, which may be short. A piece is valid until the next is asked for.
+   */
+  chunks(size: number, first?: number): AsyncIterable<Chunk>
+}
+
+/** Bytes of an entry; `base` is the offset of the first in the entry. */
+export interface Chunk {
+  readonly bytes: Uint8Array
+  readonly base: Bytes
+}
+
+/** How a record of a binary format is shown as text, made anew from the evidence when it is asked for. */
+export interface RecordText {
+  /** The stretch of the entry that a record is told from; 64 MiB of it at most are read. */
+  stretch(location: RecordLocation, entrySize: Bytes): { readonly from: Bytes; readonly to: Bytes }
+  /** The record in lines `name: value`. `stretch.bytes` may end early. Never throws on damage. */
+  tell(stretch: Chunk, location: RecordLocation): string
 }
 
 /**
@@ -39,4 +62,6 @@ export interface Parser {
   readonly sources: readonly string[]
   sniff(head: Uint8Array, entry: Entry): boolean
   parse(input: EntryInput, sink: EventSink): Promise<void>
+  /** For formats that are not lines of text. */
+  readonly record?: RecordText
 }

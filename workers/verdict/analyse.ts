@@ -1,6 +1,6 @@
 import type { Host } from '../../src/model/case.js'
 import type { Coverage } from '../../src/model/coverage.js'
-import { familyIndex } from '../../src/model/families.js'
+import { isLog } from '../../src/model/families.js'
 import { levelRank, type Finding } from '../../src/model/finding.js'
 import type { Microseconds } from '../../src/model/units.js'
 import type { CampaignState, Verdict } from '../../src/model/verdict.js'
@@ -92,10 +92,7 @@ function campaignState(history: BuildHistory, last: Microseconds): CampaignState
 
 /** Files have times of their own, which say nothing of how far the logs reach. */
 function logSpan(coverage: readonly Coverage[]): Window {
-  const files = familyIndex('web-root')
-  const logs = coverage.filter(
-    ({ family }) => family === 'httpproxy' || familyIndex(family) !== files,
-  )
+  const logs = coverage.filter(({ family }) => family === 'httpproxy' || isLog(family))
   return {
     from: earliest(logs.map(({ first }) => first)),
     to: latest(logs.map(({ last }) => last)),

@@ -10,6 +10,12 @@ const GROUP_NAMES: Readonly<Record<FamilyGroup, string>> = {
   httpproxy: 'HttpProxy',
   ecp: 'ECP Server',
   files: 'Web folders',
+  exchange: 'Exchange back end',
+  evtx: 'Windows events',
+  ntfs: 'NTFS',
+  registry: 'Registry',
+  system: 'Setup and configuration',
+  reported: 'Other tools',
 }
 const GROUPS = Object.keys(GROUP_NAMES) as FamilyGroup[]
 

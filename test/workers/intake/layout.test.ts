@@ -88,7 +88,7 @@ describe('recognising by inner shape', () => {
     [`${exchange}/FrontEnd/HttpProxy/ecp/auth/trace.log`, 'web-root', 3],
     [`${exchange}/ClientAccess/exchweb/ews/x.aspx`, 'web-root', 3],
     [`${exchange}/Logging/HttpProxy/Autodiscover/HttpProxy_2021030312-1.LOG`, 'httpproxy-other', 4],
-    ['Windows/System32/winevt/Logs/Security.evtx', 'other', 5],
+    ['Windows/System32/winevt/Logs/Security.evtx', 'event-log', 6],
   ] as const
 
   it.each(files)('%s is %s', (path, shape, priority) => {

@@ -28,7 +28,7 @@ describe('listing an archive', () => {
     const listing = await listArchive(file)
     expect(listing).toMatchObject({ collector: 'velociraptor', packageHost: 'SRV1', warnings: [] })
     expect(listing.entries.map(({ path, priority }) => [path, priority])).toEqual([
-      ['client_info.json', 5],
+      ['client_info.json', 6],
       ['C:/inetpub/logs/LogFiles/W3SVC1/u_ex210303.log', 2],
     ])
   })

@@ -1,6 +1,6 @@
 import type { Entry } from '../../../src/model/evidence.js'
 import type { Kernels } from '../../../workers/kernels.js'
-import type { EntryInput, LineBlock } from '../../../workers/parsers/parser.js'
+import type { Chunk, EntryInput, LineBlock } from '../../../workers/parsers/parser.js'
 
 export function entryOf(path: string, size: number, more: Partial<Entry> = {}): Entry {
   return {
@@ -40,28 +40,28 @@ export class MemoryInput implements EntryInput {
   readonly head: Uint8Array
 
   constructor(
-    private readonly bytes: Uint8Array,
+    private readonly stored: Uint8Array,
     private readonly options: MemoryOptions = {},
   ) {
-    this.entry = entryOf(options.path ?? 'unknown', bytes.length, options.entry)
-    this.head = bytes.slice(0, 4096)
+    this.entry = entryOf(options.path ?? 'unknown', stored.length, options.entry)
+    this.head = stored.slice(0, 4096)
   }
 
   async *lines(): AsyncIterable<LineBlock> {
     const perBlock = this.options.blockLines ?? 1000
     let from = 0
-    while (from < this.bytes.length) {
+    while (from < this.stored.length) {
       const starts: number[] = []
       const ends: number[] = []
       let at = from
-      while (starts.length < perBlock && at < this.bytes.length) {
-        const found = this.bytes.indexOf(0x0a, at)
-        const end = found < 0 ? this.bytes.length : found
+      while (starts.length < perBlock && at < this.stored.length) {
+        const found = this.stored.indexOf(0x0a, at)
+        const end = found < 0 ? this.stored.length : found
         starts.push(at - from)
         ends.push(end - from)
         at = end + 1
       }
-      const bytes = this.bytes.slice(from, at)
+      const bytes = this.stored.slice(from, at)
       yield await Promise.resolve({
         ...this.place(bytes, starts, ends),
         count: starts.length,
@@ -77,7 +77,21 @@ export class MemoryInput implements EntryInput {
   }
 
   content(limit: number): Promise<Uint8Array> {
-    return Promise.resolve(this.bytes.slice(0, limit))
+    return Promise.resolve(this.stored.slice(0, limit))
+  }
+
+  bytes(limit: number): Promise<Uint8Array> {
+    return this.content(limit)
+  }
+
+  async *chunks(size: number, first = size): AsyncIterable<Chunk> {
+    for (let base = 0; base < this.stored.length;) {
+      const bytes = this.stored.slice(base, base + (base === 0 ? first : size))
+      const { length } = bytes
+      yield await Promise.resolve({ bytes, base })
+      bytes.fill(0x21)
+      base += length
+    }
   }
 
   private place(

@@ -1,14 +1,16 @@
-import type { Entry, EntryResult } from '../src/model/evidence.js'
+import { emptyResult, READABLE_SHARE, type Entry, type Warning } from '../src/model/evidence.js'
 import type { EventBatch } from '../src/model/event-table.js'
 import type { Bytes } from '../src/model/units.js'
 import type { Detection } from './detections/detection.js'
 import { openEntryInput } from './entry-input.js'
-import { EventSink, type Folding } from './event-sink.js'
+import { EventSink, type Folding, type SinkTotals } from './event-sink.js'
 import type { HashLanes, HashStream } from './kernels/hash-lanes.js'
 import type { Lane } from './lanes.js'
 import { recognise } from './parsers/index.js'
+import type { Parser } from './parsers/parser.js'
 import type { Progress, ScanReport, ScanTask } from './protocol.js'
 import { openSource, type OpenedSource } from './source/open-source.js'
+import { unknownFile } from './unknown-file.js'
 
 /** Progress goes to the page this often at most. */
 const PROGRESS_EVERY_MS = 100
@@ -100,12 +102,12 @@ async function scanOpened(
       reason: [
         entry.salvaged ? 'salvaged, the directory does not list it' : '',
         short ? howShort(entry, read.size) : '',
-        short || parser ? '' : unparsed(read.size),
+        short || parser ? '' : unknownFile(input.head, entry.path, read.size),
       ]
         .filter(Boolean)
         .join('; '),
     },
-    warnings: totals.warnings,
+    warnings: [...totals.warnings, ...(parser ? littleRead(entry, parser, totals) : [])],
     builds: totals.builds,
     servers: [...totals.servers],
     ownAddresses: [...totals.ownAddresses],
@@ -113,14 +115,24 @@ async function scanOpened(
   }
 }
 
+/** A file that a parser knew and that told little counts as missing: it has to be said. */
+function littleRead(entry: Entry, parser: Parser, totals: SinkTotals): Warning[] {
+  const { events, records, unreadable } = totals
+  const warning = { entry: entry.index, evidence: entry.evidence, offset: NaN, count: 1 }
+  if (records > 0 && unreadable > records * (1 - READABLE_SHARE)) {
+    const what = 'too little of this file could be read: it counts as missing'
+    const wanted = `${String(READABLE_SHARE * 100)} % of its records`
+    return [{ ...warning, what, wanted, found: `${String(unreadable)} of ${String(records)} not` }]
+  }
+  if (events > 0) return []
+  const what = 'this file holds no event: it counts as missing'
+  return [{ ...warning, what, wanted: parser.format, found: 'no record with data' }]
+}
+
 function howShort(entry: Entry, read: Bytes): string {
   return Number.isNaN(entry.size)
     ? `${String(read)} bytes could be read, the rest is damaged`
     : `only ${String(read)} of ${String(entry.size)} bytes could be read`
-}
-
-function unparsed(read: Bytes): string {
-  return read === 0 ? 'empty, 0 bytes: nothing to read' : 'no parser knows this file; it was hashed'
 }
 
 /** Loose files have no checksum; an AES entry's is left out on purpose, and is 0 then. */
@@ -134,19 +146,6 @@ function hex(value: number): string {
 }
 
 function unread(entry: Entry, reason: string): ScanReport {
-  const result: EntryResult = {
-    entry: entry.index,
-    state: 'not-read',
-    parser: null,
-    sha256: null,
-    sha1: null,
-    md5: null,
-    crcMatches: null,
-    events: 0,
-    records: 0,
-    unreadable: 0,
-    kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
-    reason,
-  }
+  const result = emptyResult(entry, 'not-read', reason)
   return { result, warnings: [], builds: [], servers: [], ownAddresses: [], checkpoints: null }
 }

@@ -1,24 +1,11 @@
-import type { Entry, EntryState, Warning } from '../model/evidence.js'
+import { emptyResult, type Entry, type EntryState, type Warning } from '../model/evidence.js'
 import type { EvidenceSource, Listing, ScanReport } from '../../workers/protocol.js'
 import type { Lost } from './pool.js'
 
 /** What is said of an entry that gave nothing. */
 export function emptyReport(entry: Entry, state: EntryState, reason: string): ScanReport {
   return {
-    result: {
-      entry: entry.index,
-      state,
-      parser: null,
-      sha256: null,
-      sha1: null,
-      md5: null,
-      crcMatches: null,
-      events: 0,
-      records: 0,
-      unreadable: 0,
-      kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
-      reason,
-    },
+    result: emptyResult(entry, state, reason),
     warnings: [],
     builds: [],
     servers: [],

@@ -71,6 +71,9 @@ export function leastSize({ size, compressedSize }: Pick<Entry, 'size' | 'compre
   return Number.isNaN(size) ? compressedSize : size
 }
 
+/** Of a file that counts as evidence, so much of its records must have been readable. */
+export const READABLE_SHARE = 0.95
+
 /** What reading an entry gave. */
 export interface EntryResult {
   readonly entry: EntryIndex
@@ -87,6 +90,24 @@ export interface EntryResult {
   readonly unreadable: number
   readonly kernelBytes: KernelBytes
   readonly reason: string
+}
+
+/** The result of an entry that gave nothing. */
+export function emptyResult(entry: Entry, state: EntryState, reason: string): EntryResult {
+  return {
+    entry: entry.index,
+    state,
+    parser: null,
+    sha256: null,
+    sha1: null,
+    md5: null,
+    crcMatches: null,
+    events: 0,
+    records: 0,
+    unreadable: 0,
+    kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
+    reason,
+  }
 }
 
 /** Bytes that went through each kernel, to show that the kernels did the work. */

@@ -16,7 +16,7 @@ export interface HostileZip {
   readonly warnings: readonly RegExp[]
 }
 
-const HASHED = 'no parser knows this file; it was hashed'
+const HASHED = 'no parser knows this file; it was hashed: a text editor shows what it holds'
 const SALVAGED = 'salvaged, the directory does not list it'
 
 const two = makeZip([

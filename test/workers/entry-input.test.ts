@@ -349,7 +349,9 @@ describe('what a parser does not read', () => {
         fc.integer({ min: 1, max: 700 }),
         fc.integer({ min: 1, max: 300 }),
         async (bytes, size, first, step) => {
-          const input = await open(streamOf(cutUp(bytes, 97, 97)), () => undefined, undefined, { step })
+          const input = await open(streamOf(cutUp(bytes, 97, 97)), () => undefined, undefined, {
+            step,
+          })
           const sizes: number[] = []
           const parts: Uint8Array[] = []
           for await (const chunk of input.chunks(size, first)) {

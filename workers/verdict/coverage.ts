@@ -1,5 +1,5 @@
 import type { Coverage, Hole } from '../../src/model/coverage.js'
-import type { EntryResult } from '../../src/model/evidence.js'
+import { READABLE_SHARE, type EntryResult } from '../../src/model/evidence.js'
 import {
   FAMILIES,
   familyIndex,
@@ -24,9 +24,6 @@ export const IIS_HOLE: Microseconds = 24 * MICROSECONDS_PER_HOUR
  * it may be silent for so much, at either end or between. A month without it is a month not seen.
  */
 export const PANEL_HOLE: Microseconds = 7 * MICROSECONDS_PER_DAY
-/** Of a file that counts, so much must have been readable. */
-const READABLE = 0.95
-
 /** Families, then any HttpProxy protocol. */
 const ANY = FAMILIES.length
 const SLOTS = FAMILIES.length + 1
@@ -125,7 +122,7 @@ function isUnusable(result: EntryResult, path: string): boolean {
     return family !== null && family !== 'web-root'
   }
   if (result.events === 0) return true
-  return result.unreadable > result.records * (1 - READABLE)
+  return result.unreadable > result.records * (1 - READABLE_SHARE)
 }
 
 function unusablePaths(

@@ -9,7 +9,7 @@ const ROW = '2021-03-03 04:05:06 203.0.113.7 GET /owa/auth/logon.aspx 200\r\n'
 async function readOne(text: string) {
   const data = new TextEncoder().encode(text)
   const { bytes } = makeZip([{ name: 'C/inetpub/logs/LogFiles/W3SVC1/u_ex210303.log', data }])
-  const { results } = await wholeLine(line, new File([bytes as BlobPart], 'case.zip'))
+  const { results } = await wholeLine(line, new File([bytes], 'case.zip'))
   const [first] = results
   if (!first) throw new Error('the archive lists nothing')
   return {

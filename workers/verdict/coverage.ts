@@ -1,12 +1,6 @@
 import type { Coverage, Hole } from '../../src/model/coverage.js'
 import { READABLE_SHARE, type EntryResult } from '../../src/model/evidence.js'
-import {
-  FAMILIES,
-  familyIndex,
-  httpProxyFamily,
-  type FamilyGroup,
-  type FamilyId,
-} from '../../src/model/families.js'
+import { FAMILIES, familyIndex, type FamilyGroup } from '../../src/model/families.js'
 import {
   MICROSECONDS_PER_DAY,
   MICROSECONDS_PER_HOUR,
@@ -14,6 +8,7 @@ import {
   type Microseconds,
 } from '../../src/model/units.js'
 import type { AnalysisInput } from './analysis.js'
+import { familyOfPath } from './family-of-path.js'
 
 /** Exchange’s monitoring writes to some HttpProxy log every few minutes. */
 export const HTTPPROXY_HOLE: Microseconds = 3 * MICROSECONDS_PER_HOUR
@@ -146,18 +141,4 @@ function unusablePaths(
 
 function isUnread(reason: string): boolean {
   return reason !== ''
-}
-
-/** The family a file would tell of, by its folder; null where its path says nothing of the kind. */
-function familyOfPath(path: string, parser: string | null): FamilyId | null {
-  const lower = path.toLowerCase()
-  const proxy = /httpproxy\/([a-z]+)\/[^/]*\.log$/.exec(lower)
-  if (proxy) return httpProxyFamily(proxy[1] ?? '')
-  if (/ecp\/server\/[^/]*\.log$|(?:^|\/)ecpserver[^/]*\.log$/.test(lower)) return 'ecp-server'
-  const site = /w3svc(\d+)\/[^/]*\.log$/.exec(lower)
-  if (site) return site[1] === '1' ? 'iis-front' : site[1] === '2' ? 'iis-back' : 'iis-other'
-  if (parser?.startsWith('iis')) return 'iis-other'
-  return /(?:frontend\/httpproxy|clientaccess|aspnet_client)\/.*\.\w+$/.test(lower)
-    ? 'web-root'
-    : null
 }

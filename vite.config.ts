@@ -64,12 +64,21 @@ function onePage(): Plugin {
   }
 }
 
+/** The app's style sheet with what it imports in place of the imports. */
+async function styles(): Promise<string> {
+  const list = await read('src/styles.css')
+  const parts = Array.from(list.matchAll(/^@import '\.\/(.+)';$/gm), ([, path]) =>
+    read(`src/${path}`),
+  )
+  return (await Promise.all(parts)).join('\n')
+}
+
 async function assemble(code: string): Promise<{ html: string; policy: string }> {
   const [outerPage, frame, outerCss, innerCss, icon, lockCode, shellCode] = await Promise.all([
     read('index.html'),
     read('src/shell/frame.html'),
     read('src/shell/shell.css'),
-    read('src/styles.css'),
+    styles(),
     read('public/icon.svg'),
     bundle('src/shell/lockdown.ts'),
     bundle('src/shell/shell.ts'),

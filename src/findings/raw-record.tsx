@@ -79,16 +79,21 @@ export function RawRecord({ session, row, subject, entry, result }: Props) {
         {raw && around && raw.after.map((text, at) => <Neighbour key={`a${at}`} text={text} />)}
       </div>
       <p class="raw-tools">
-        <button
-          class="link"
-          aria-expanded={around}
-          onClick={() => {
-            setAround(!around)
-          }}
-        >
-          {around ? 'hide' : 'show'} lines before and after
-        </button>
-        <CopyButton text={raw ? visible(raw.text) : ''} label="copy line" />
+        {raw && raw.line > 0 && (
+          <button
+            class="link"
+            aria-expanded={around}
+            onClick={() => {
+              setAround(!around)
+            }}
+          >
+            {around ? 'hide' : 'show'} lines before and after
+          </button>
+        )}
+        <CopyButton
+          text={raw ? visible(raw.text) : ''}
+          label={raw?.line === 0 ? 'copy record' : 'copy line'}
+        />
       </p>
       <p class="hash mono">
         <span class="soft">SHA-256 of the file </span>

@@ -58,7 +58,7 @@ describe('the picture', () => {
   })
 
   it('is drawn in the colours that the page has', () => {
-    const css = readFileSync(new URL('../../../src/styles.css', import.meta.url), 'utf8')
+    const css = readFileSync(new URL('../../../src/parts/base.css', import.meta.url), 'utf8')
     const [light = '', dark = ''] = css.split('prefers-color-scheme: dark')
     const tokens = ['paper', 'ground', 'ink', 'soft', 'line', 'calm', 'patch'] as const
     for (const token of [

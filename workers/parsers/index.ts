@@ -1,12 +1,16 @@
 import type { Entry } from '../../src/model/evidence.js'
+import { configuration } from './configuration.js'
 import { ecpServer } from './ecp-server.js'
 import { httpProxy } from './http-proxy.js'
 import { iisW3c } from './iis-w3c.js'
 import type { Parser } from './parser.js'
 import { webFile } from './web-file.js'
 
-/** THE list: every format that is read. web-file first, so that no page can pass itself off as a log. */
-export const PARSERS: readonly Parser[] = [webFile, iisW3c, httpProxy, ecpServer]
+/**
+ * THE list: every format that is read. web-file stands before all logs, so that no page can pass itself
+ * off as one; what knows a page or a configuration for what it is stands before web-file.
+ */
+export const PARSERS: readonly Parser[] = [configuration, webFile, iisW3c, httpProxy, ecpServer]
 
 /** The first parser that knows the entry by its head, null where none does. */
 export function recognise(head: Uint8Array, entry: Entry): Parser | null {

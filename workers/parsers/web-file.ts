@@ -1,20 +1,15 @@
-import { FLAG_CANDIDATE } from '../../src/model/event-table.js'
 import type { Entry } from '../../src/model/evidence.js'
-import { familyIndex } from '../../src/model/families.js'
 import type { EventSink } from '../event-sink.js'
-import { LazyRecord, type RecordSource } from '../log-record.js'
 import type { EntryInput, Parser } from './parser.js'
 import { headLines } from './shared/head.js'
-import { decodeOnce, fileText, utf16 } from './web/content.js'
+import { fileText, utf16 } from './web/content.js'
+import { addWebFile } from './web/file-row.js'
 import { isInLogFolder, isInWebRoot, isRunnable } from './web/place.js'
-import { statedChange } from './web/stated-time.js'
 
 /** Web shells and virtual directory dumps are small, and so is what else is worth a look. */
 const TEXT_LIMIT = 256 * 1024
 /** A shell that came as an exported mailbox stands in a file of at least 265 KiB. */
 const PAGE_LIMIT = 1024 * 1024
-const UINT32_MAX = 0xffff_ffff
-const WEB_ROOT = familyIndex('web-root')
 
 function isText(head: Uint8Array): boolean {
   return utf16(head) !== '' || !head.includes(0)
@@ -27,46 +22,6 @@ function isLog(head: Uint8Array): boolean {
     /^"?(?:DateTime|TimeStamp|date-time)"?,/i.test(first) ||
     /^(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d:\d\d/.test(first)
   )
-}
-
-class WebFile implements RecordSource {
-  constructor(
-    private readonly path: string,
-    private readonly content: string,
-  ) {}
-
-  client(): string {
-    return ''
-  }
-
-  user(): string {
-    return ''
-  }
-
-  agent(): string {
-    return ''
-  }
-
-  method(): string {
-    return ''
-  }
-
-  stem(): string {
-    return this.path
-  }
-
-  query(): string {
-    return ''
-  }
-
-  field(name: string): string {
-    if (name === 'content') return this.content
-    return name === 'content-decoded' ? decodeOnce(this.content) : ''
-  }
-
-  item(): string {
-    return ''
-  }
 }
 
 /**
@@ -96,15 +51,7 @@ export const webFile: Parser = {
       const wanted = `at most ${String(PAGE_LIMIT)} bytes`
       sink.warn(PAGE_LIMIT, 'content examined in part', wanted, `${String(entry.size)} bytes`)
     }
-    const row = sink.row()
-    const { columns } = sink
-    columns.time[row] = Number.isNaN(entry.modified) ? statedChange(text) : entry.modified
-    columns.family[row] = WEB_ROOT
-    columns.flags[row] = FLAG_CANDIDATE
-    columns.size[row] = Math.min(entry.size, UINT32_MAX)
-    columns.target[row] = sink.internText(entry.path)
-    const facts = { family: WEB_ROOT, fromSelf: false, status: 0, reshaped: false }
-    sink.detect(new LazyRecord(new WebFile(entry.path, text), facts), row)
+    addWebFile(sink, entry, text)
     await sink.flushIfFull()
   },
 }

@@ -209,7 +209,7 @@ class Scanner implements XmlAttributes {
     else stack.push(name)
   }
 
-  /** Reads up to and behind `>`; true where the element is empty. */
+  /** Reads up to and behind `>`; true where the element is empty, as one cut short counts: most are. */
   private readAttributes(from: number): boolean {
     const { bytes } = this
     this.count = 0
@@ -227,7 +227,7 @@ class Scanner implements XmlAttributes {
       if (byte === undefined || byte === LESS) {
         this.damage(at, 'a start tag is not closed', '>', shown(bytes, at, at + 16))
         this.at = at
-        return false
+        return true
       }
       at = this.readAttribute(at)
     }

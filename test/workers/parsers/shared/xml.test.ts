@@ -59,7 +59,7 @@ describe('damage', () => {
     [
       '<a><b x="1<c/></a>',
       '8 a value has no closing quote',
-      ['0 <a>', '3 <b x=1>', '10 <c>', '</c> 14', '</b> 14', '</a> 18'],
+      ['0 <a>', '3 <b x=1>', '</b> 10', '10 <c>', '</c> 14', '</a> 18'],
     ],
     ['<a x=1>2</a>', '3 no attribute where one should be', ['0 <a>', '7 2', '</a> 12']],
     ['<a><!-- 1</a>', '3 markup without its end', ['0 <a>', '7  1', '</a> 13']],

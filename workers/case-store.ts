@@ -230,25 +230,25 @@ export function rawKey(entry: EntryIndex, offset: number): string {
   return `${String(entry)}:${String(offset)}`
 }
 
-function totals(table: EventTable): {
+function totals({ length, further, flags, time, span }: EventTable): {
   events: number
   noise: number
   first: Microseconds
   last: Microseconds
 } {
-  let events = 0
+  let events = length
   let noise = 0
   let first = NaN
   let last = NaN
-  for (let row = 0; row < table.length; row++) {
-    const records = 1 + (table.further[row] as number)
-    events += records
-    if ((table.flags[row] as number) & FLAG_NOISE) noise += records
-    const time = table.time[row] as number
-    if (Number.isNaN(time)) continue
-    if (Number.isNaN(first)) first = time
-    const end = time + (table.span[row] as number) * MICROSECONDS_PER_MILLISECOND
-    if (!(end <= last)) last = end
+  for (let row = 0; row < length; row++) {
+    const more = further[row] as number
+    events += more
+    if ((flags[row] as number) & FLAG_NOISE) noise += 1 + more
+    const at = time[row] as number
+    const end = at + (span[row] as number) * MICROSECONDS_PER_MILLISECOND
+    if (!(end <= last) && !Number.isNaN(end)) last = end
   }
+  // Rows are in order of time, those without one last.
+  if (length > 0) first = time[0] as number
   return { events, noise, first, last }
 }

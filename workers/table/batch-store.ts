@@ -1,11 +1,11 @@
-import { INTERNED, type EventBatch, type EventColumns } from '../../src/model/event-table.js'
+import type { EventBatch, EventColumns } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
 import { Segments } from './segments.js'
 import { StringPool } from './string-pool.js'
 
 /** Rows with indices into the store's strings; emptied by a merge that takes them. */
 export interface StoredBatch {
-  columns: EventColumns
+  readonly columns: EventColumns
   readonly hits: Uint32Array
 }
 
@@ -13,7 +13,7 @@ export interface StoredBatch {
 export class BatchStore {
   private readonly batches = new Map<EntryIndex, StoredBatch[]>()
   /** Index in `pool` by an entry's own index. */
-  private readonly local = new Map<EntryIndex, number[]>()
+  private readonly local = new Map<EntryIndex, LocalNumbers>()
   private readonly pool: StringPool
   private readonly segments = new Segments()
   private stored = 0
@@ -52,15 +52,11 @@ export class BatchStore {
   /** An entry's batches come in their order. */
   add(batch: EventBatch): void {
     const { entry, columns, hits, newStrings, lateStrings = [] } = batch
-    const local = this.local.get(entry) ?? []
+    const local = this.local.get(entry) ?? new LocalNumbers()
     this.local.set(entry, local)
     for (const text of newStrings) local.push(this.pool.add(text))
-    for (const [index, text] of lateStrings) local[index] = this.pool.add(text)
-    for (const name of INTERNED) {
-      const column = columns[name]
-      for (let row = 0; row < columns.length; row++) column[row] = local[column[row]!] ?? 0
-    }
-    const kept = { columns: this.segments.add(columns), hits }
+    for (const [index, text] of lateStrings) local.numbers[index] = this.pool.add(text)
+    const kept = { columns: this.segments.add(columns, local.numbers), hits }
     const known = this.batches.get(entry)
     if (known) known.push(kept)
     else this.batches.set(entry, [kept])
@@ -81,5 +77,20 @@ export class BatchStore {
   clear(): void {
     this.batches.clear()
     this.local.clear()
+  }
+}
+
+/** What an entry's own string indices are in the pool. */
+class LocalNumbers {
+  numbers = new Uint32Array(64)
+  private count = 0
+
+  push(number: number): void {
+    if (this.count === this.numbers.length) {
+      const bigger = new Uint32Array(2 * this.count)
+      bigger.set(this.numbers)
+      this.numbers = bigger
+    }
+    this.numbers[this.count++] = number
   }
 }

@@ -19,16 +19,10 @@ export function ascribeClients(
   table: EventTable,
   ownAddresses: readonly ReadonlySet<string>[],
 ): string[] {
-  const isIis = FAMILIES.map(({ group }) => group === 'iis')
+  const isIis = Uint8Array.from(FAMILIES, ({ group }) => (group === 'iis' ? 1 : 0))
   return table.hosts.map((_, host) => {
     const own = ownAddresses[host]
-    const requests = new Uint32Array(table.strings.length)
-    for (let row = 0; row < table.length; row++) {
-      const counts = table.host[row] === host && isIis[table.family[row] as number]
-      if (counts && ((table.flags[row] as number) & FLAG_NOISE) === 0) {
-        requests[table.client[row] as number]! += 1 + (table.further[row] as number)
-      }
-    }
+    const requests = countRequests(table, host, isIis)
     const { top, total } = busiest(table, requests, own)
     if (total < ENOUGH_REQUESTS || (requests[top] ?? 0) <= total * BALANCER_SHARE) return ''
     const address = table.strings[top] ?? ''
@@ -39,6 +33,22 @@ export function ascribeClients(
     if (!INTERNAL.test(address)) return ''
     return `who: cannot tell – ${address} stands before the server and makes nearly all requests; log X-Forwarded-For in IIS, or read that machine's own logs`
   })
+}
+
+/** Requests that clients outside monitoring made to a host, by the client's string. */
+function countRequests(
+  { length, host: hosts, family, flags, client, further, strings }: EventTable,
+  host: number,
+  isIis: Uint8Array,
+): Uint32Array {
+  const requests = new Uint32Array(strings.length)
+  for (let row = 0; row < length; row++) {
+    const counts = hosts[row] === host && isIis[family[row] as number] === 1
+    if (counts && ((flags[row] as number) & FLAG_NOISE) === 0) {
+      requests[client[row] as number]! += 1 + (further[row] as number)
+    }
+  }
+  return requests
 }
 
 function busiest(
@@ -62,13 +72,13 @@ function takeForwarded(
   table: EventTable,
   host: number,
   balancer: number,
-  isIis: readonly boolean[],
+  isIis: Uint8Array,
 ): number {
   let taken = 0
   for (let row = 0; row < table.length; row++) {
     if (table.host[row] !== host || table.client[row] !== balancer) continue
     const forwarded = table.forwarded[row] as number
-    if (forwarded === 0 || !isIis[table.family[row] as number]) continue
+    if (forwarded === 0 || isIis[table.family[row] as number] === 0) continue
     table.client[row] = forwarded
     taken++
   }

@@ -8,23 +8,29 @@ const UNITS = [1_000_000, 1_000, 1]
 
 /**
  * Order of rows by time, stable, NaN last: a least-significant-digit radix sort over the time since the
- * first row. Stability gives (time, entry, offset) when rows come in (entry, offset) order.
+ * first row. Rows are numbered through all of `times`. Stability gives (time, entry, offset) when rows
+ * come in (entry, offset) order.
  */
-export function orderByTime(time: Float64Array): Uint32Array {
-  let order = new Uint32Array(time.length)
-  for (let row = 0; row < time.length; row++) order[row] = row
-  if (isSorted(time)) return order
+export function orderByTime(times: readonly Float64Array[]): Uint32Array {
+  const length = times.reduce((sum, time) => sum + time.length, 0)
+  let order = new Uint32Array(length)
+  for (let row = 0; row < length; row++) order[row] = row
+  if (isInOrder(times)) return order
 
-  const { first, last } = boundsOf(time)
-  const unit = UNITS.find((one) => isWhole(time, first, one)) ?? 1
-  let next = new Uint32Array(time.length)
-  const key = new Uint32Array(time.length)
+  const { first, last } = boundsOf(times)
+  const unit = UNITS.find((one) => times.every((time) => isWhole(time, first, one))) ?? 1
+  let next = new Uint32Array(length)
+  const key = new Uint32Array(length)
   // One more than any key: for rows without a time.
   const none = Math.floor((last - first) / unit) + 1
   let bits = 1
   while (2 ** bits <= none && bits < 2 * KEY_BITS) bits++
   for (let from = 0; from < bits; from += KEY_BITS) {
-    fillKeys(key, time, first, unit, none, from)
+    let at = 0
+    for (const time of times) {
+      fillKeys(key, at, time, first, unit, none, 2 ** from)
+      at += time.length
+    }
     const width = Math.min(KEY_BITS, bits - from)
     const passes = Math.ceil(width / DIGIT_BITS)
     const digit = Math.ceil(width / passes)
@@ -38,21 +44,36 @@ export function orderByTime(time: Float64Array): Uint32Array {
   return order
 }
 
-function isSorted(time: Float64Array): boolean {
-  for (let row = 1; row < time.length; row++) {
-    const before = time[row - 1] as number
-    if (!(before <= (time[row] as number)) && !Number.isNaN(time[row])) return false
-  }
-  return true
+/** Whether rows stand in order of time as they are, those without one last. */
+export function isInOrder(times: readonly Float64Array[]): boolean {
+  let before = -Infinity
+  return times.every((time) => {
+    const last = lastInOrder(time, before)
+    before = last ?? before
+    return last !== null
+  })
 }
 
-function boundsOf(time: Float64Array): { first: number; last: number } {
-  let first = Infinity
-  let last = -Infinity
+/** The last of `time` where it goes up from `before`; null where it does not. */
+function lastInOrder(time: Float64Array, before: number): number | null {
+  let last = before
   for (let row = 0; row < time.length; row++) {
     const at = time[row] as number
-    if (at < first) first = at
-    if (at > last) last = at
+    if (!(last <= at) && !Number.isNaN(at)) return null
+    last = at
+  }
+  return last
+}
+
+function boundsOf(times: readonly Float64Array[]): { first: number; last: number } {
+  let first = Infinity
+  let last = -Infinity
+  for (const time of times) {
+    for (let row = 0; row < time.length; row++) {
+      const at = time[row] as number
+      if (at < first) first = at
+      if (at > last) last = at
+    }
   }
   return { first, last }
 }
@@ -65,21 +86,21 @@ function isWhole(time: Float64Array, first: number, unit: number): boolean {
   return true
 }
 
-/** 32 bits of each row's key, from bit `from` on. */
+/** 32 bits of each row's key, from `at` on; `divisor` shifts away those before. */
 function fillKeys(
   key: Uint32Array,
+  at: number,
   time: Float64Array,
   first: number,
   unit: number,
   none: number,
-  from: number,
+  divisor: number,
 ): void {
-  const divisor = 2 ** from
-  for (let row = 0; row < key.length; row++) {
+  for (let row = 0; row < time.length; row++) {
     const since = ((time[row] as number) - first) / unit
     const whole = Number.isNaN(since) ? none : since
     // A typed array keeps the lowest 32 bits of what is put into it.
-    key[row] = from === 0 ? whole : Math.floor(whole / divisor)
+    key[at + row] = divisor === 1 ? whole : Math.floor(whole / divisor)
   }
 }
 

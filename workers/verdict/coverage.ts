@@ -64,38 +64,74 @@ function measure(
   { table, entries }: AnalysisInput,
   unusable: ReadonlySet<number>,
 ): (Stretch | undefined)[] {
-  const stretches: (Stretch | undefined)[] = []
-  const groups: FamilyGroup[] = FAMILIES.map((family) => family.group)
-  const limits = FAMILIES.map(({ group }) => silenceLimit(group))
-  const seen = new Uint8Array((entries.length + 1) * SLOTS)
-  const take = (slot: number, row: number, limit: number): void => {
-    const host = table.host[row] as number
-    const entry = table.entry[row] as number
-    const time = table.time[row] as number
-    const at = host * SLOTS + slot
-    let stretch = stretches[at]
-    if (!stretch) {
-      stretch = { first: NaN, last: NaN, events: 0, entries: 0, holes: [] }
-      stretches[at] = stretch
-    }
-    stretch.events += 1 + (table.further[row] as number)
-    if (seen[entry * SLOTS + slot] === 0) {
-      seen[entry * SLOTS + slot] = 1
-      stretch.entries++
-    }
-    if (Number.isNaN(time)) return
-    if (Number.isNaN(stretch.first)) stretch.first = time
-    else if (time - stretch.last > limit) stretch.holes.push({ from: stretch.last, to: time })
-    const last = time + (table.span[row] as number) * MICROSECONDS_PER_MILLISECOND
-    if (!(last <= stretch.last)) stretch.last = last
+  const { length, host, entry, time, family, further, span } = table
+  const isProxy = Uint8Array.from(FAMILIES, ({ group }) => (group === 'httpproxy' ? 1 : 0))
+  const left = Uint8Array.from(entries, ({ index }) => (unusable.has(index) ? 1 : 0))
+  const rows = new StretchMeter(table.hosts.length, entries.length)
+  for (let row = 0; row < length; row++) {
+    const file = entry[row] as number
+    if (left[file] === 1) continue
+    const kind = family[row] as number
+    const slot = (host[row] as number) * SLOTS
+    const records = 1 + (further[row] as number)
+    const from = time[row] as number
+    const to = from + (span[row] as number) * MICROSECONDS_PER_MILLISECOND
+    rows.take(slot + kind, file * SLOTS + kind, records, from, to)
+    if (isProxy[kind] === 1) rows.take(slot + ANY, file * SLOTS + ANY, records, from, to)
   }
-  for (let row = 0; row < table.length; row++) {
-    if (unusable.has(table.entry[row] as number)) continue
-    const family = table.family[row] as number
-    take(family, row, limits[family] ?? Infinity)
-    if (groups[family] === 'httpproxy') take(ANY, row, HTTPPROXY_HOLE)
+  return rows.stretches()
+}
+
+/** Stretches of all hosts and slots while rows go by, in order of their time. */
+class StretchMeter {
+  private readonly first: Float64Array
+  private readonly last: Float64Array
+  private readonly events: Float64Array
+  private readonly entries: Uint32Array
+  private readonly holes: Hole[][] = []
+  private readonly seen: Uint8Array
+  private readonly limits: Float64Array
+
+  constructor(hosts: number, entries: number) {
+    const silence = [...FAMILIES.map(({ group }) => silenceLimit(group)), HTTPPROXY_HOLE]
+    this.limits = Float64Array.from({ length: hosts * SLOTS }, (_, at) => silence[at % SLOTS] ?? 0)
+    this.first = new Float64Array(hosts * SLOTS).fill(NaN)
+    this.last = new Float64Array(hosts * SLOTS).fill(NaN)
+    this.events = new Float64Array(hosts * SLOTS)
+    this.entries = new Uint32Array(hosts * SLOTS)
+    this.seen = new Uint8Array(entries * SLOTS)
   }
-  return stretches
+
+  /** Records of one row in a slot; `from` is NaN where it states no time. */
+  take(at: number, inEntry: number, records: number, from: Microseconds, to: Microseconds): void {
+    const { first, last, events, entries, seen, limits } = this
+    events[at]! += records
+    if (seen[inEntry] === 0) {
+      seen[inEntry] = 1
+      entries[at]! += 1
+    }
+    if (Number.isNaN(from)) return
+    const before = last[at] as number
+    if (Number.isNaN(before)) first[at] = from
+    else if (from - before > (limits[at] as number)) {
+      ;(this.holes[at] ??= []).push({ from: before, to: from })
+    }
+    if (!(to <= before)) last[at] = to
+  }
+
+  stretches(): (Stretch | undefined)[] {
+    return Array.from(this.events, (events, at) => {
+      if (events === 0) return undefined
+      const { first, last, entries, holes } = this
+      return {
+        first: first[at] as number,
+        last: last[at] as number,
+        events,
+        entries: entries[at] as number,
+        holes: holes[at] ?? [],
+      }
+    })
+  }
 }
 
 /** One quiet protocol of HttpProxy is no hole. */

@@ -1,5 +1,5 @@
-// Records of an HttpProxy log (RFC 4180), straight into columns; the plan, `lines` and `out` as in
-// w3c.ts. Only plain records: everything out of the ordinary is left to the host, line by line.
+// Records of Exchange's comma-separated logs (RFC 4180), straight into columns; the plan, `lines` and
+// `out` as in w3c.ts; a cell of -1 is one that the log does not have. Only plain records: everything out of the ordinary is left to the host, line by line.
 //
 // A record is plain when it has exactly the plan's number of cells, its quotes open at the start of a
 // cell or are doubled inside one, its time is in ISO 8601 and UTC, the cells that are interned hold no
@@ -171,6 +171,18 @@ function internQuoted(table: usize, at: usize, end: usize): u32 {
   return intern(table, at, end - at)
 }
 
+/** The client's address; a quoted one is for the host. */
+@inline
+function internAddress(plan: usize, table: usize): u32 {
+  const cell = cellOf(plan, CLIENT_CELL)
+  if (cell < 0) return 0
+  const at = startOf(plan, cell)
+  const end = endOf(plan, cell)
+  if (at < end && load<u8>(at) === QUOTE) return ODD
+  readAddress(at, end)
+  return intern(table, addressStart, addressEnd - addressStart)
+}
+
 /** Reads lines [from, count) until one is not plain, as `w3cRows` does. */
 export function csvRows(
   plan: usize,
@@ -211,18 +223,9 @@ export function csvRows(
       const stop = endOf(plan, cellOf(plan, BUILD_END_CELL))
       if (!isKnownAs(plan, KEPT_BUILD, start, stop - start)) break
     }
-    const clientCell = cellOf(plan, CLIENT_CELL)
-    const clientStart = startOf(plan, clientCell)
-    const clientEnd = endOf(plan, clientCell)
-    if (clientStart < clientEnd && load<u8>(clientStart) === QUOTE) break
-    readAddress(clientStart, clientEnd)
-
     // In the host's order, so that a record left to it after some of these gets the same indices.
-    const at4 = <usize>row << 2
-    store<u32>(
-      column(out, CLIENT) + at4,
-      intern(table, addressStart, addressEnd - addressStart),
-    )
+    const client = internAddress(plan, table)
+    if (client === ODD) break
     const user = internCell(plan, table, USER_CELL)
     if (user === ODD) break
     const agent = internCell(plan, table, AGENT_CELL)
@@ -233,17 +236,17 @@ export function csvRows(
     if (stem === ODD) break
     const protocol = internCell(plan, table, PROTOCOL_CELL)
     if (protocol === ODD) break
+    const at4 = <usize>row << 2
+    store<u32>(column(out, CLIENT) + at4, client)
     store<u32>(column(out, FORWARDED) + at4, 0)
     store<u32>(column(out, USER) + at4, user)
     store<u32>(column(out, AGENT) + at4, agent)
     store<u32>(column(out, ACTION) + at4, method)
     store<u32>(column(out, TARGET) + at4, stem)
     store<u32>(column(out, EXTRA) + at4, protocol)
-    const status = cellOf(plan, STATUS_CELL)
-    store<u16>(
-      column(out, STATUS) + (<usize>row << 1),
-      <u16>statusOf(startOf(plan, status), endOf(plan, status)),
-    )
+    const cell = cellOf(plan, STATUS_CELL)
+    const status = cell < 0 ? 0 : statusOf(startOf(plan, cell), endOf(plan, cell))
+    store<u16>(column(out, STATUS) + (<usize>row << 1), <u16>status)
     store<u8>(column(out, TENTHS) + row, <u8>(fraction % 10))
     store<f64>(column(out, TIME) + (<usize>row << 3), time)
     store<f64>(column(out, OFFSET) + (<usize>row << 3), base + <f64>offset)

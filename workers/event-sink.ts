@@ -22,7 +22,7 @@ const FIRST_CAPACITY = 4_096
 /** Distinct warnings kept an entry; a hostile one could make millions. More are only counted. */
 const MAX_DISTINCT_WARNINGS = 200
 /** Cells of one record that a parser interns, at most. */
-const STRINGS_A_RECORD = 8
+const STRINGS_A_RECORD = 12
 const MORE_WARNINGS = 'further warnings of other kinds'
 
 /** Columns that a row reader fills. */

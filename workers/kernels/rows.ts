@@ -50,7 +50,7 @@ export interface RowColumns {
   readonly agent: Uint32Array
   readonly action: Uint32Array
   readonly target: Uint32Array
-  /** IIS: the port, -1 for none. HttpProxy: the protocol's string. */
+  /** IIS: the port, -1 for none. Comma-separated logs: one more cell's string. */
   readonly extra: Int32Array
   /** Line of the block. */
   readonly line: Uint32Array
@@ -138,7 +138,7 @@ export class RowReader {
     this.calls.rowsKnow(this.plan, bytes.byteOffset + start, end - start)
   }
 
-  /** HttpProxy: rows are plain from now on with this cell under this number. */
+  /** Comma-separated logs: rows are plain from now on with this cell under this number. */
   keep(which: number, bytes: Uint8Array, start: number, end: number): void {
     const here = bytes.buffer === this.module.memory.buffer
     this.calls.rowsKeep(this.plan, which, bytes.byteOffset + start, here ? end - start : TOO_LONG)

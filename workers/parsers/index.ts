@@ -1,6 +1,7 @@
 import type { Entry } from '../../src/model/evidence.js'
 import { configuration } from './configuration.js'
 import { ecpServer } from './ecp-server.js'
+import { exchangeLog } from './exchange-log.js'
 import { httpProxy } from './http-proxy.js'
 import { iisW3c } from './iis-w3c.js'
 import type { Parser } from './parser.js'
@@ -10,7 +11,14 @@ import { webFile } from './web-file.js'
  * THE list: every format that is read. web-file stands before all logs, so that no page can pass itself
  * off as one; what knows a page or a configuration for what it is stands before web-file.
  */
-export const PARSERS: readonly Parser[] = [configuration, webFile, iisW3c, httpProxy, ecpServer]
+export const PARSERS: readonly Parser[] = [
+  configuration,
+  webFile,
+  iisW3c,
+  httpProxy,
+  ecpServer,
+  exchangeLog,
+]
 
 /** The first parser that knows the entry by its head, null where none does. */
 export function recognise(head: Uint8Array, entry: Entry): Parser | null {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ecpServer } from '../../../workers/parsers/ecp-server.js'
+import { exchangeLog } from '../../../workers/parsers/exchange-log.js'
 import { httpProxy } from '../../../workers/parsers/http-proxy.js'
 import { iisW3c } from '../../../workers/parsers/iis-w3c.js'
 import { PARSERS } from '../../../workers/parsers/index.js'
@@ -10,7 +11,7 @@ import { readAll, type ReadLog } from './read-all.js'
 
 const RUNS = { numRuns: 60, seed: 26_855 }
 const all = fixtures()
-const LOG_PARSERS = [iisW3c, httpProxy, ecpServer]
+const LOG_PARSERS = [iisW3c, httpProxy, ecpServer, exchangeLog]
 
 /** Counts that must agree whatever was read, with every row and warning inside the file. */
 function expectSound(log: ReadLog, size: number): void {
@@ -68,6 +69,9 @@ describe.each(LOG_PARSERS)('$id under damage', (parser) => {
       '#Fields:',
       '#Fields: date time c-ip cs-uri-stem sc-status',
       '#Fields: DateTime,Protocol,UrlStem,AnchorMailbox,ClientIpAddress,HttpStatus',
+      '#Fields: date-time,remote-endpoint,event,data,context',
+      '#Log-type: audit',
+      '#Log-type: SMTP Receive Protocol Log',
       '#Version: 15.01.2106.002',
       '#Date: 2021-03-03 00:00:00',
       '2021-03-03',

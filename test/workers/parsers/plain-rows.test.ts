@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { EventBatch } from '../../../src/model/event-table.js'
+import { COLUMN_NAMES, INTERNED, type EventBatch } from '../../../src/model/event-table.js'
 import { plain } from '../../../src/model/plain.js'
 import { generateDemo } from '../../../workers/demo/generate.js'
 import type { LogRecord } from '../../../workers/detections/detection.js'
 import { EventSink, type SinkTotals } from '../../../workers/event-sink.js'
+import { exchangeLog } from '../../../workers/parsers/exchange-log.js'
 import { httpProxy } from '../../../workers/parsers/http-proxy.js'
 import { iisW3c } from '../../../workers/parsers/iis-w3c.js'
 import type { Parser } from '../../../workers/parsers/parser.js'
@@ -69,6 +70,19 @@ async function outcome(
   return { batches, totals: await sink.finish(), seen }
 }
 
+/** The outcome with texts in the place of their indices. */
+function withTexts({ batches, ...rest }: Outcome): object {
+  const strings: string[] = []
+  const rows = batches.map(({ columns, newStrings, lateStrings = [], hits }) => {
+    strings.push(...newStrings)
+    for (const [index, text] of lateStrings) strings[index] = text
+    const texts = INTERNED.map((name) => Array.from(columns[name], (index) => strings[index]))
+    const numbers = COLUMN_NAMES.filter((name) => !(INTERNED as readonly string[]).includes(name))
+    return { texts, numbers: numbers.map((name) => columns[name]), hits }
+  })
+  return { rows, ...rest }
+}
+
 /** The kernel's rows are those of the parser that reads line by line, to the order of strings. */
 async function expectSame(
   parser: Parser,
@@ -77,7 +91,9 @@ async function expectSame(
 ): Promise<Outcome> {
   const byLine = await outcome(parser, bytes, options)
   const byKernel = await outcome(parser, bytes, { ...options, kernels })
-  expect(byKernel).toEqual(byLine)
+  // Words that a parser makes of cells come between the strings of many rows or of one.
+  if (parser === exchangeLog) expect(withTexts(byKernel)).toEqual(withTexts(byLine))
+  else expect(byKernel).toEqual(byLine)
   return byKernel
 }
 
@@ -85,7 +101,7 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 const literals = ['y.js', 'python-', 'ServerInfo', 'x=1']
 
 let files: ReturnType<typeof generateDemo>['files'] | undefined
-const PARSERS = new Map([iisW3c, httpProxy].map((parser) => [parser.id, parser]))
+const PARSERS = new Map([iisW3c, httpProxy, exchangeLog].map((parser) => [parser.id, parser]))
 
 describe('rows that the kernel reads', () => {
   it.each(fixtures().filter(({ parser }) => PARSERS.has(parser)))(
@@ -104,6 +120,7 @@ describe('rows that the kernel reads', () => {
       ['iis', iisW3c],
       ['httpproxy', httpProxy],
       ['exchange-logs', httpProxy],
+      ['exchange-logs', exchangeLog],
     ] as const) {
       for (const name of readdirSync(`${evidence}/${folder}`)) {
         const bytes = new Uint8Array(readFileSync(`${evidence}/${folder}/${name}`))
@@ -294,9 +311,44 @@ const proxyLogs = logsOf(PROXY_HEAD, PROXY_CELLS, ',', ODDITIES, [
   'HttpStatus,ClientIpAddress,AnchorMailbox,UrlStem,Protocol,DateTime',
   '',
 ])
+const EWS_HEAD =
+  '#Fields: DateTime,RequestId,MajorVersion,MinorVersion,BuildVersion,RevisionVersion,' +
+  'AuthenticatedUser,UserAgent,ClientIpAddress,ServerHostName,SoapAction,HttpStatus,' +
+  'ImpersonatedUser,ActAsUser,GenericInfo'
+const EWS_CELLS = [
+  ...PROXY_CELLS.slice(0, 6),
+  PROXY_CELLS[8],
+  PROXY_CELLS[10],
+  PROXY_CELLS[11],
+  PROXY_CELLS[12],
+  ['GetFolder', 'SyncFolderItems', '', '"Get,Item"', 'login', '*'],
+  PROXY_CELLS[13],
+  ['', 'boss@x.example', '"a ""b"""'],
+  ['', 'legal@x.example', '"a, b"'],
+  PROXY_CELLS[16],
+].map((cells) => cells ?? [])
+const exchangeLogs = logsOf(EWS_HEAD, EWS_CELLS, ',', ODDITIES, [
+  '#Version: 15.01.2106.002',
+  '#Version: 15.0.0.0',
+  '#Log-type: EWS Logs',
+  '#Log-type: IMAP4 Log',
+  '#Log-type: SMTP Receive Protocol Log',
+  '#Log-type: audit',
+  '#Date: 2021-03-02T00:00:00.000Z',
+  '#Fields: date-time,remote-endpoint,event,data,context',
+  '#Fields: dateTime,cIp,user,command,parameters,context',
+  '#Fields: a,b',
+  'DateTime,HttpStatus,SoapAction',
+  '2021-03-02T00:00:00.000Z,203.0.113.9:25,*,,Inbound AUTH LOGIN failed because of LogonDenied',
+  '2021-03-02T00:00:00.000Z,203.0.113.9:25,*,,User Name: boss',
+  '2021-03-02T00:00:00.000Z,[::2]:993,boss,login,boss *****,"R=""a2 NO LOGIN failed."""',
+  '2021-03-02T00:00:00.000Z,[::2]:993,boss,login,boss *****,R=OK',
+  '',
+])
 const KINDS = [
   ['IIS', iisW3c, iisLogs],
   ['HttpProxy', httpProxy, proxyLogs],
+  ['Exchange', exchangeLog, exchangeLogs],
 ] as const
 
 describe.each(KINDS)('rows of any %s log', (_, parser, logs) => {

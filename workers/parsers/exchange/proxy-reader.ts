@@ -25,11 +25,7 @@ import { eachRecord, takeLine, type TakeRecord } from '../shared/records.js'
 import { Cells, cellText } from './csv.js'
 import { CURRENT_COLUMNS, ProxyColumns } from './proxy-columns.js'
 import { ProxyFamilies } from './proxy-families.js'
-import { StatedBuilds, type CellRange } from './stated-builds.js'
-
-/** Numbers under which the kernel keeps these cells of the record before; see assembly/csv.ts. */
-const KEPT_SERVER = 0
-const KEPT_BUILD = 1
+import { KEPT_BUILD, KEPT_SERVER, StatedBuilds, type CellRange } from './stated-builds.js'
 
 /** Reads one HttpProxy log: keeps columns and build in force, turns each record into a row. */
 export class ProxyReader implements RecordSource {

@@ -6,6 +6,10 @@ import { BuildRuns } from './build-runs.js'
 import { normalBuild } from './build.js'
 import { cellText } from './csv.js'
 
+/** Numbers under which the kernel keeps these cells of the record before; see assembly/csv.ts. */
+export const KEPT_SERVER = 0
+export const KEPT_BUILD = 1
+
 /** A cell, or several side by side, as bytes[start .. end). */
 export interface CellRange {
   readonly start: number
@@ -38,6 +42,11 @@ export class StatedBuilds {
   /** The next record is the first under a `#Version` and has to be compared with it. */
   get pending(): boolean {
     return !this.headerUsed
+  }
+
+  /** Server of the record noted last, '' where it states none. */
+  get server(): string {
+    return this.serverName
   }
 
   /** `#Version`, the value alone. */

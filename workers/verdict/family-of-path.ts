@@ -17,6 +17,7 @@ const PLACES: readonly (readonly [pattern: RegExp, family: FamilyId])[] = [
   [/(?:^|\/)(?:imap4|pop3)[^/]*\.log$|logging\/(?:imap4|pop3)\/[^/]*\.log$/, 'imap-pop'],
   [/messagetracking\/[^/]*\.log$|(?:^|\/)msgtrk[a-z]*\d+[^/]*\.log$/, 'message-tracking'],
   [/protocollog\/(?:smtpreceive|smtpsend)\/[^/]*\.log$/, 'smtp'],
+  [/cosmosqueue\/audit\/[^/]*\.log$/, 'admin-audit'],
   [/agentlog\/[^/]*\.log$/, 'agent-log'],
   [/(?:^|\/)msexchange management[^/]*\.evtx$/, 'evtx-management'],
   [/(?:^|\/)application[^/]*\.evtx$/, 'evtx-application'],

@@ -3,6 +3,7 @@
  * writes case.json and timeline.png. Several paths make one case; `--each` makes one case and folder
  * per path. `--password TEXT` (as often as needed) and `--password-file FILE` (one a line) open what is
  * encrypted; what none opens stays unread and is named so. `--limits 10` reads with ten times the limits.
+ * `--campaign ID` judges by the days and rules of one campaign (`any`: of any flaw, over the logs' days).
  * Exit codes: 0 nothing found and the logs cover it, 1 exploited, backdoored or used, 2 targeted only,
  * 3 cannot tell, 4 could not run.
  */
@@ -16,9 +17,12 @@ import { findBrowser } from './browsers.mjs'
 import { atRoot } from './root.mjs'
 
 const COULD_NOT_RUN = 4
+/** Those of src/model/campaigns.ts. */
+const CAMPAIGNS = ['all', 'march-2021', 'proxyshell', 'proxynotshell', 'owassrf', 'any']
 const USAGE =
   'Usage: npm run triage -- EVIDENCE… --out DIR [--each] [--workers N]' +
-  ' [--password TEXT]… [--password-file FILE] [--limits 1|10|100]'
+  ' [--password TEXT]… [--password-file FILE] [--limits 1|10|100]' +
+  ` [--campaign ${CAMPAIGNS.join('|')}]`
 
 /** Keeps the browser itself quiet: nothing but the page is to run. */
 const QUIET = [
@@ -36,7 +40,14 @@ const QUIET = [
 class CannotRun extends Error {}
 
 /** Runs triage on each group of paths; returns the exit code. */
-export async function triage({ groups, out, workers, passwords = [], raise = 1 }) {
+export async function triage({
+  groups,
+  out,
+  workers,
+  passwords = [],
+  raise = 1,
+  campaign = 'all',
+}) {
   ensurePackages()
   const page = atRoot('dist/index.html')
   if (!existsSync(page)) {
@@ -54,7 +65,7 @@ export async function triage({ groups, out, workers, passwords = [], raise = 1 }
   })
   try {
     const codes = []
-    const how = { workers, passwords, raise }
+    const how = { workers, passwords, raise, campaign }
     for (const group of groups) codes.push(await triageOne(browser, page, group, how))
     for (const [index, { caseJson, png }] of codes.entries()) {
       const folder = groups.length === 1 ? out : join(out, folderName(groups[index], index))
@@ -68,7 +79,7 @@ export async function triage({ groups, out, workers, passwords = [], raise = 1 }
   }
 }
 
-async function triageOne(browser, page, paths, { workers, passwords, raise }) {
+async function triageOne(browser, page, paths, { workers, passwords, raise, campaign }) {
   const context = await browser.newContext()
   const tab = await context.newPage()
   const fragment = `#headless${workers ? `&workers=${workers}` : ''}`
@@ -83,8 +94,8 @@ async function triageOne(browser, page, paths, { workers, passwords, raise }) {
   if (files.length > 0) await frame.setInputFiles('#headless-files', files)
   // Not in the address, which a browser writes down.
   const result = await frame.evaluate(
-    ([known, times]) => globalThis.afterpatch.run(known, times),
-    [passwords, raise],
+    ([known, times, wanted]) => globalThis.afterpatch.run(known, times, wanted),
+    [passwords, raise, campaign],
   )
   await context.close()
   if (result.failed) throw new CannotRun(result.failed)
@@ -123,10 +134,12 @@ async function main() {
       password: { type: 'string', multiple: true, default: [] },
       'password-file': { type: 'string' },
       limits: { type: 'string', default: '1' },
+      campaign: { type: 'string', default: 'all' },
     },
   })
   if (positionals.length === 0 || !values.out) throw new CannotRun(USAGE)
   if (!['1', '10', '100'].includes(values.limits)) throw new CannotRun(USAGE)
+  if (!CAMPAIGNS.includes(values.campaign)) throw new CannotRun(USAGE)
   if (values.workers && !/^[1-9]\d?$/.test(values.workers)) throw new CannotRun(USAGE)
   const paths = positionals.map((path) => resolve(path))
   for (const path of paths) if (!existsSync(path)) throw new CannotRun(`${path} does not exist.`)
@@ -138,6 +151,7 @@ async function main() {
     workers: values.workers,
     passwords,
     raise: Number(values.limits),
+    campaign: values.campaign,
   })
   for (const { sentence } of results) console.log(sentence)
   return worst(results.map(({ exitCode }) => exitCode))

@@ -54,6 +54,10 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
         hosts={hosts}
         host={host}
         onHost={setHostName}
+        campaigns={stage === 'done' && judged ? judged.campaigns : null}
+        onCampaigns={(campaigns) => {
+          void session.chooseCampaigns(campaigns)
+        }}
         demo={judged?.demo ?? false}
         canShare={canShare}
         hasCase={!empty}

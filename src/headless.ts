@@ -1,4 +1,5 @@
 import type { Drop, Session } from './case/session.js'
+import type { CampaignChoice } from './model/campaigns.js'
 import type { EntryResult } from './model/evidence.js'
 import { exitCode } from './model/exit-code.js'
 import type { Raise } from './model/limits.js'
@@ -33,8 +34,9 @@ export function exposeHeadless(session: Session, renderPicture: () => Promise<Bl
   const run = async (
     passwords: readonly string[] = [],
     raise: Raise = 1,
+    campaigns: CampaignChoice = 'all',
   ): Promise<HeadlessResult> => {
-    await session.open(drops, { passwords, raise, ask: false })
+    await session.open(drops, { passwords, raise, campaigns, ask: false })
     const { stage, message, case: judged } = session.state.value
     if (stage !== 'done' || !judged) {
       return {

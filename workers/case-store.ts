@@ -1,3 +1,4 @@
+import type { CampaignChoice } from '../src/model/campaigns.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
 import {
@@ -31,6 +32,9 @@ export class CaseStore {
   private pressedAt: number | null = null
   private readonly reports = new Map<EntryIndex, ScanReport>()
   private merged: EventTable | null = null
+  private readonly campaigns: CampaignChoice
+  /** Of the finished case. */
+  private input: AnalysisInput | null = null
 
   constructor(setup: CaseSetup) {
     this.demo = setup.demo
@@ -38,6 +42,7 @@ export class CaseStore {
     this.entries = [...setup.entries]
     this.warnings = [...setup.warnings]
     this.limits = setup.limits ?? CASE_LIMITS
+    this.campaigns = setup.campaigns ?? 'all'
     this.batches = new BatchStore(this.limits.text)
   }
 
@@ -88,6 +93,13 @@ export class CaseStore {
     return result
   }
 
+  /** The finished case once more, with other campaigns. */
+  rejudge(campaigns: CampaignChoice): CaseOfEntries {
+    if (!this.input) throw new Error('the case is not judged yet')
+    this.input = { ...this.input, campaigns }
+    return this.judged(this.input)
+  }
+
   private judge(options: { complete: boolean; hitRowsOnly?: number }): CaseOfEntries {
     const hosts = resolveHosts(
       this.evidence,
@@ -111,11 +123,17 @@ export class CaseStore {
       ownAddresses,
       who,
     }
+    if (options.hitRowsOnly === undefined) this.input = input
+    return this.judged(input)
+  }
+
+  private judged(input: AnalysisInput): CaseOfEntries {
     const { hosts: judged, findings, coverage } = analyse(input)
-    const { results, warnings } = input
+    const { table, results, warnings, complete } = input
     return {
       demo: this.demo,
-      complete: options.complete,
+      complete,
+      campaigns: input.campaigns,
       evidence: this.evidence,
       results,
       warnings,
@@ -156,6 +174,7 @@ export class CaseStore {
         })),
       ),
       complete,
+      campaigns: this.campaigns,
     }
   }
 

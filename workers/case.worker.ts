@@ -45,6 +45,10 @@ const api: CaseApi = {
     last = opened().finish(cancelled)
     return Promise.resolve(last)
   },
+  rejudge(campaigns) {
+    last = opened().rejudge(campaigns)
+    return Promise.resolve(last)
+  },
   density(from, to, bins) {
     const result = density(opened().table, from, to, bins)
     return Promise.resolve(

@@ -1,4 +1,5 @@
 /** Types that cross between threads. Nothing here runs. */
+import type { CampaignChoice } from '../src/model/campaigns.js'
 import type { Case } from '../src/model/case.js'
 import type { Collector, Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import type { EventBatch, EventColumns, RecordLocation } from '../src/model/event-table.js'
@@ -177,6 +178,8 @@ export interface CaseSetup {
   readonly demo: boolean
   /** Others than the usual ones, where the user or a test sets them. */
   readonly limits?: CaseLimits
+  /** Which campaigns count; all that the evidence reaches where left out. */
+  readonly campaigns?: CampaignChoice
   readonly evidence: readonly Evidence[]
   readonly entries: readonly Entry[]
   readonly warnings: readonly Warning[]
@@ -207,6 +210,8 @@ export interface CaseApi {
   snapshot(): Promise<CaseOfEntries>
   /** Merges, correlates, judges. Call when all entries are reported, or reading was cancelled. */
   finish(cancelled: boolean): Promise<CaseOfEntries>
+  /** Judges the finished case once more, with other campaigns. */
+  rejudge(campaigns: CampaignChoice): Promise<CaseOfEntries>
   density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
   /** Folded rows that begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): FoldedRow[]

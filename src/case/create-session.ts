@@ -47,6 +47,7 @@ export function createSession(options: SessionOptions): Session {
     givePassword: (text) => {
       open?.admission?.give(text)
     },
+    chooseCampaigns: (campaigns) => current().chooseCampaigns(campaigns),
     hashed: () => current().hashed,
     cancel: () => {
       open?.cancel()

@@ -5,6 +5,7 @@ import { visible } from '../model/escape.js'
 import type { RecordLocation } from '../model/event-table.js'
 import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
+import type { CampaignChoice } from '../model/campaigns.js'
 import type { Case } from '../model/case.js'
 import type { Finding } from '../model/finding.js'
 import { DEMO_MARKER_PATH } from '../model/version.js'
@@ -77,7 +78,8 @@ export class OpenCase {
     const { evidence, entries, warnings } = await this.list(sources)
     if (this.isClosed()) return
     const madeUp = demo || entries.some(({ rawPath }) => rawPath === DEMO_MARKER_PATH)
-    await this.caseApi.open({ demo: madeUp, evidence, entries, warnings })
+    const { campaigns = 'all' } = how
+    await this.caseApi.open({ demo: madeUp, evidence, entries, warnings, campaigns })
     // Without a core to spare, the evidence's own digest would only slow the reading down.
     const spare = (navigator.hardwareConcurrency || 1) > this.workers
     if (spare) this.hashed = this.hashArchives(sources, evidence)
@@ -143,6 +145,12 @@ export class OpenCase {
   async caseJson(masked: boolean): Promise<string> {
     await this.rawKept
     return this.caseApi.caseJson({ masked, written: new Date().toISOString() })
+  }
+
+  async chooseCampaigns(campaigns: CampaignChoice): Promise<void> {
+    if (this.state.value.stage !== 'done') return
+    const judged = await this.caseApi.rejudge(campaigns)
+    this.update({ case: this.withEntries(judged) })
   }
 
   private async list(sources: readonly EvidenceSource[]) {

@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
+import type { CampaignChoice } from '../model/campaigns.js'
 import type { Case } from '../model/case.js'
 import type { RecordLocation } from '../model/event-table.js'
 import type { Raise } from '../model/limits.js'
@@ -58,6 +59,8 @@ export interface OpenOptions {
   readonly passwords?: readonly string[]
   /** Times the usual limits; those that `raise` of the session says where it is not given. */
   readonly raise?: Raise
+  /** Which campaigns count; all that the evidence reaches where left out. */
+  readonly campaigns?: CampaignChoice
   /** false where nobody can be asked: what no password opens is left unread. */
   readonly ask?: boolean
 }
@@ -80,6 +83,8 @@ export interface Session {
   givePassword(text: string | null): void
   /** How many times the usual limits the next evidence is read with. */
   readonly raise: Signal<Raise>
+  /** Judges the finished case once more, with other campaigns. */
+  chooseCampaigns(campaigns: CampaignChoice): Promise<void>
   /** Settles when the dropped archives' own digests are made. */
   hashed(): Promise<void>
   /** Stops reading; what was read is judged and stays usable. */

@@ -1,8 +1,5 @@
+import type { Fix } from './campaigns.js'
 import { BUILD_LINES } from './tables/builds-table.js'
-
-/** Security update of 2 March 2021 that closes CVE-2021-26855, -26857, -26858 and -27065 (KB5000871). */
-const PROXYLOGON_UPDATE = 'Mar21SU'
-const PROXYLOGON_FIXED_ON = '2021-03-02'
 
 interface CumulativeUpdate {
   readonly product: string
@@ -41,11 +38,11 @@ export function compareBuilds(a: string, b: string): number {
 }
 
 /**
- * Whether a build closes ProxyLogon; null where that flaw does not apply (Exchange 2010 and earlier)
- * or the build is not known. Same cumulative update: revision at or above the security update's. One
+ * Whether a build holds a fix; null where the flaw does not apply (Exchange 2010 and earlier) or the
+ * build is not known. Same cumulative update: revision at or above the security update's. One
  * released with or after the fix holds it. One older than any that got the fix does not.
  */
-export function fixesProxyLogon(build: string): boolean | null {
+export function holdsFix(build: string, { update: wanted, released }: Fix): boolean | null {
   const normal = normaliseBuild(build)
   const [major, minor, number] = normal.split('.').map(Number)
   if (major !== 15 || minor === undefined || number === undefined) return null
@@ -53,12 +50,12 @@ export function fixesProxyLogon(build: string): boolean | null {
     update.build.startsWith(`15.${String(minor)}.`),
   )
   const same = line.find((update) => buildNumber(update) === number)
-  const fixed = same?.updates.get(PROXYLOGON_UPDATE)
+  const fixed = same?.updates.get(wanted)
   if (fixed) return compareBuilds(normal, fixed) >= 0
-  const holding = line.filter((update) => update.released >= PROXYLOGON_FIXED_ON)
+  const holding = line.filter((update) => update.released >= released)
   if (holding.some((update) => number >= buildNumber(update))) return true
   if (same) return false
-  const repaired = line.filter((update) => update.updates.has(PROXYLOGON_UPDATE))
+  const repaired = line.filter((update) => update.updates.has(wanted))
   if (repaired.length > 0 && repaired.every((update) => number < buildNumber(update))) return false
   return null
 }

@@ -1,3 +1,4 @@
+import type { CampaignChoice } from './campaigns.js'
 import type { Coverage } from './coverage.js'
 import type { Entry, EntryResult, Evidence, Warning } from './evidence.js'
 import type { Finding } from './finding.js'
@@ -21,6 +22,8 @@ export interface Host {
 export interface Case {
   readonly demo: boolean
   readonly complete: boolean
+  /** Which campaigns count. */
+  readonly campaigns: CampaignChoice
   readonly evidence: readonly Evidence[]
   readonly entries: readonly Entry[]
   readonly results: readonly EntryResult[]

@@ -37,7 +37,10 @@ export interface BackDoorState {
 
 export interface Door {
   readonly call: 'open' | 'shut' | 'cannot tell'
+  /** The worst of `flaws`. */
   readonly flaw: FlawState
+  /** One a campaign that counts. */
+  readonly flaws: readonly FlawState[]
   readonly backDoor: BackDoorState
 }
 

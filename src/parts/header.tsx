@@ -1,3 +1,4 @@
+import { campaignChoice, CAMPAIGNS, type CampaignChoice } from '../model/campaigns.js'
 import type { Host } from '../model/case.js'
 import { visible } from '../model/escape.js'
 
@@ -9,6 +10,9 @@ interface Props {
   readonly hosts: readonly Host[]
   readonly host: Host | undefined
   readonly onHost: (name: string) => void
+  /** null while the case is not judged. */
+  readonly campaigns: CampaignChoice | null
+  readonly onCampaigns: (campaigns: CampaignChoice) => void
   readonly demo: boolean
   readonly canShare: boolean
   readonly hasCase: boolean
@@ -17,6 +21,7 @@ interface Props {
 
 export function Header(props: Props) {
   const { view, onView, hosts, host, onHost, demo, canShare, hasCase, onClose } = props
+  const { campaigns, onCampaigns } = props
   const tab = (id: View, label: string) => (
     <button
       class="tab"
@@ -56,6 +61,27 @@ export function Header(props: Props) {
         <span class="host-name" title={visible(host.nameFrom)}>
           {visible(host.name)}
         </span>
+      )}
+      {campaigns !== null && (
+        <label class="host">
+          <span class="hidden">Campaign</span>
+          <select
+            id="campaigns"
+            title="Which attacks the verdict is about: their days, and the rules for them"
+            value={campaigns}
+            onChange={(event) => {
+              const choice = campaignChoice(event.currentTarget.value)
+              if (choice) onCampaigns(choice)
+            }}
+          >
+            <option value="all">All campaigns in reach</option>
+            {CAMPAIGNS.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
       )}
       {demo && (
         <span class="demo">

@@ -301,6 +301,7 @@ export const host: Host = {
         build: '15.1.2106.13',
         because: 'Build 15.1.2106.13 is in the logs from 11 Mar.',
       },
+      flaws: [],
       backDoor: {
         call: 'present',
         since: at('2021-02-28T03:14:30Z'),
@@ -342,6 +343,7 @@ export const quietHost: Host = {
     door: {
       call: 'cannot tell',
       flaw: { ...host.verdict.door.flaw },
+      flaws: [],
       backDoor: {
         call: 'cannot tell',
         since: NaN,
@@ -365,6 +367,7 @@ export const quietHost: Host = {
 export const fakeCase: Case = {
   demo: true,
   complete: true,
+  campaigns: 'all',
   evidence: [
     {
       index: 0,

@@ -38,6 +38,7 @@ export function fakeSession(
     openDemo: done,
     givePassword: () => undefined,
     raise: signal<Raise>(1),
+    chooseCampaigns: () => Promise.resolve(),
     hashed: () => Promise.resolve(),
     cancel: () => void done(),
     close: () => {

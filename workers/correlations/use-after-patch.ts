@@ -1,11 +1,15 @@
 import { describeBuild } from '../../src/model/builds.js'
+import { CAMPAIGNS, type Fix } from '../../src/model/campaigns.js'
 import type { Finding } from '../../src/model/finding.js'
 import { formatDayInWords } from '../../src/model/time.js'
+import type { Microseconds } from '../../src/model/units.js'
+import { DETECTIONS } from '../detections/index.js'
 import { buildHistory, type BuildHistory } from '../verdict/builds-history.js'
 import type { AnalysisInput } from '../verdict/analysis.js'
 import {
   counted,
   distinctEntries,
+  earliest,
   evidenceRow,
   findingId,
   sample,
@@ -28,21 +32,41 @@ export const useAfterPatch: Correlation = {
     'https://www.cisa.gov/news-events/cybersecurity-advisories/aa21-062a',
   ],
   falsePositives: ['A page that an administrator added on purpose.'],
-  run(input) {
-    return input.table.hosts.flatMap((_, host) => {
-      const history = buildHistory(input, host)
-      const from = history.alwaysFixed ? (history.sightings[0]?.first ?? NaN) : history.patched
-      if (Number.isNaN(from)) return []
-      return scriptRequests(input)
-        .filter((requests) => requests.host === host && requests.path.kind === 'exchange')
-        .flatMap((requests) => {
-          const marks = requests.marks.filter(
-            ({ row, kind }) => kind === SENT_OK && (input.table.time[row] ?? NaN) >= from,
-          )
-          return marks.length > 0 ? [finding(input, requests, marks, history)] : []
-        })
-    })
+  run(input, findings) {
+    return scriptRequests(input)
+      .filter(({ path }) => path.kind === 'exchange')
+      .flatMap((requests) => {
+        const times = requests.marks
+          .filter(({ kind }) => kind === SENT_OK)
+          .map(({ row }) => input.table.time[row] ?? NaN)
+        const fix = fixInQuestion(input, requests.host, findings, earliest(times))
+        const history = buildHistory(input, requests.host, fix)
+        const from = history.alwaysFixed ? (history.sightings[0]?.first ?? NaN) : history.patched
+        const marks = requests.marks.filter(
+          ({ row, kind }) => kind === SENT_OK && (input.table.time[row] ?? NaN) >= from,
+        )
+        return marks.length > 0 ? [finding(input, requests, marks, history)] : []
+      })
   },
+}
+
+/** The fix of the chain that the host was attacked by; where none shows, of the last known at the time. */
+function fixInQuestion(
+  { table }: AnalysisInput,
+  host: number,
+  findings: readonly Finding[],
+  time: Microseconds,
+): Fix {
+  const name = table.hosts[host] ?? ''
+  const attackedBy = new Set(
+    findings
+      .filter((finding) => finding.host === name && finding.rung !== null)
+      .map(({ detection }) => DETECTIONS.find(({ id }) => id === detection)?.chain ?? null),
+  )
+  const dated = CAMPAIGNS.filter(({ fix }) => fix !== null)
+  const attack = dated.find(({ chain }) => attackedBy.has(chain))
+  const known = dated.filter(({ from }) => from <= time).at(-1)
+  return (attack ?? known ?? CAMPAIGNS[0]).fix ?? CAMPAIGNS[0].fix
 }
 
 function finding(

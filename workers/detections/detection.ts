@@ -1,3 +1,4 @@
+import type { Chain } from '../../src/model/campaigns.js'
 import type { FamilyGroup, FamilyId } from '../../src/model/families.js'
 import type { Level, Phase, Rung } from '../../src/model/finding.js'
 
@@ -50,6 +51,8 @@ export interface Detection {
   /** Highest level that it can reach. */
   readonly level: Level
   readonly technique: string
+  /** The chain of flaws that it shows, where it shows one. */
+  readonly chain?: Chain
   readonly references: readonly string[]
   readonly falsePositives: readonly string[]
   readonly why: string

@@ -9,6 +9,7 @@ export const scannedForFlaw: Detection = {
   question: 'targeted',
   level: 'informational',
   technique: 'T1595.002',
+  chain: 'proxylogon',
   references: [TEST_PROXYLOGON, 'Nmap script http-vuln-cve2021-26855'],
   falsePositives: [
     'Vulnerability scanners (Nessus, Nmap, Microsoft’s own script) aim at the server itself.',

@@ -8,6 +8,7 @@ export const forgedBackEnd: Detection = {
   question: 'targeted',
   level: 'high',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [TEST_PROXYLOGON, MSRC_ADVISORY],
   falsePositives: ['A penetration test, or a scanner that names the server instead of localhost.'],
   why: 'The client chose which internal address the server should talk to. That is the first flaw of ProxyLogon at work.',

@@ -7,6 +7,7 @@ export const anonymousForgery: Detection = {
   question: 'targeted',
   level: 'medium',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [
     'microsoft/CSS-Exchange@19778cd8 Security/src/Test-ProxyLogon.ps1, as published 2–11 March 2021 (MIT)',
   ],

@@ -7,6 +7,7 @@ export const exploitString: Detection = {
   question: 'targeted',
   level: 'high',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [
     '2021-march-exchange (Norwegian incident, 11 March 2021): rows with ServerInfo~a]@host:444',
     'https://proxylogon.com/',

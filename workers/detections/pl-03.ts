@@ -19,6 +19,7 @@ export const exploitStages: Detection = {
   question: 'exploited',
   level: 'critical',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [
     '2021-march-exchange (Norwegian incident, 11 March 2021): sequence of AnchorMailbox values',
     MSTIC_HAFNIUM,

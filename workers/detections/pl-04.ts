@@ -8,6 +8,7 @@ export const shellWritten: Detection = {
   question: 'exploited',
   level: 'critical',
   technique: 'T1505.003',
+  chain: 'proxylogon',
   references: [TEST_PROXYLOGON],
   falsePositives: ['A penetration test that ran the whole exploit.'],
   why: 'Resetting a virtual directory makes Exchange write its settings to a file of the client’s choice. With script in the settings that file is a web shell.',

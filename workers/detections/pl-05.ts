@@ -12,6 +12,7 @@ export const routedByCookie: Detection = {
   question: 'targeted',
   level: 'medium',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [
     '2021-march-exchange (Norwegian incident, 11 March 2021): RoutingHint X-BEResource-Cookie',
     MSRC_ADVISORY,

@@ -12,6 +12,7 @@ export const directoryChanged: Detection = {
   question: 'exploited',
   level: 'low',
   technique: 'T1505.003',
+  chain: 'proxylogon',
   references: [
     TEST_PROXYLOGON,
     'microsoft/CSS-Exchange@ff06672d Security/src/Test-ProxyLogon.ps1 (MIT)',

@@ -8,6 +8,7 @@ export const scriptInDirectory: Detection = {
   question: 'exploited',
   level: 'critical',
   technique: 'T1505.003',
+  chain: 'proxylogon',
   references: [
     TEST_PROXYLOGON,
     'microsoft/CSS-Exchange@ff06672d Security/src/Test-ProxyLogon.ps1 (MIT)',

@@ -12,6 +12,7 @@ export const shellCommand: Detection = {
   question: 'exploited',
   level: 'critical',
   technique: 'T1505.003',
+  chain: 'proxylogon',
   references: [
     '2021-march-exchange (Norwegian incident, 11 March 2021): S:CMD of ECP\\Server',
     SIGNATURE_BASE('EXPL_LOG_CVE_2021_27065_Exchange_Forensic_Artefacts_Mar21_1'),

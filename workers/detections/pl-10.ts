@@ -7,6 +7,7 @@ export const resetByComputer: Detection = {
   question: 'exploited',
   level: 'critical',
   technique: 'T1505.003',
+  chain: 'proxylogon',
   references: [
     SIGMA(
       'rules-emerging-threats/2021/Exploits/CVE-2021-26858/web_cve_2021_26858_iis_rce.yml',

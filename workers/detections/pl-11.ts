@@ -12,6 +12,7 @@ export const postToStatic: Detection = {
   question: 'targeted',
   level: 'high',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [
     SIGNATURE_BASE('LOG_APT_HAFNIUM_Exchange_Log_Traces_Mar21_1'),
     TRUSTEDSEC('HAFNIUM/LogParser Queries/hafniun_exploit_attempt.sql'),

@@ -21,6 +21,7 @@ export const borrowedCrawler: Detection = {
   question: 'targeted',
   level: 'high',
   technique: 'T1036',
+  chain: 'proxylogon',
   references: [
     SIGMA(
       'rules-emerging-threats/2021/TA/HAFNIUM/web_exchange_exploitation_hafnium.yml',

@@ -12,6 +12,7 @@ export const programAtEcp: Detection = {
   question: 'targeted',
   level: 'high',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [
     SIGMA(
       'rules-emerging-threats/2021/TA/HAFNIUM/web_exchange_exploitation_hafnium.yml',

@@ -17,6 +17,7 @@ export const shellClient: Detection = {
   question: 'targeted',
   level: 'critical',
   technique: 'T1505.003',
+  chain: 'proxylogon',
   references: [
     SIGMA(
       'rules-emerging-threats/2021/TA/HAFNIUM/web_exchange_exploitation_hafnium.yml',

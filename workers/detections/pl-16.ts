@@ -8,6 +8,7 @@ export const postToEcpScript: Detection = {
   question: 'targeted',
   level: 'medium',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [
     SIGMA(
       'rules-emerging-threats/2021/TA/HAFNIUM/web_exchange_exploitation_hafnium.yml',

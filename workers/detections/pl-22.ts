@@ -10,6 +10,7 @@ export const forgeryBlocked: Detection = {
   question: 'targeted',
   level: 'informational',
   technique: 'T1190',
+  chain: 'proxylogon',
   references: [TEST_PROXYLOGON],
   falsePositives: ['A vulnerable server refuses as well when the forged target does not exist.'],
   why: 'The server did not carry the request out. After the patch that is what an attempt looks like.',

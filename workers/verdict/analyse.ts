@@ -2,15 +2,13 @@ import type { Host } from '../../src/model/case.js'
 import type { Coverage } from '../../src/model/coverage.js'
 import { isLog } from '../../src/model/families.js'
 import { levelRank, type Finding } from '../../src/model/finding.js'
-import type { Microseconds } from '../../src/model/units.js'
-import type { CampaignState, Verdict } from '../../src/model/verdict.js'
+import type { Verdict } from '../../src/model/verdict.js'
 import { CORRELATIONS } from '../correlations/index.js'
 import type { Analysis, AnalysisInput } from './analysis.js'
-import { buildHistory, type BuildHistory } from './builds-history.js'
-import { MARCH_2021 } from './campaigns.js'
+import { findingsThatCount, judgeCampaigns } from './campaigns.js'
 import { withConfidence } from './confidence.js'
 import { measureCoverage } from './coverage.js'
-import { judgeDoor, judgeFlaw } from './door.js'
+import { judgeDoor } from './door.js'
 import { collectFindings } from './findings.js'
 import { earliest, latest } from './finding-parts.js'
 import { judgeLadder } from './ladder.js'
@@ -43,13 +41,15 @@ function judgeHost(
   coverage: readonly Coverage[],
 ): Host {
   const name = input.table.hosts[index] ?? ''
-  const history = buildHistory(input, index)
   const logs = logSpan(coverage)
-  const campaign = campaignState(history, logs.to)
-  const window = { from: MARCH_2021.from, to: logs.to }
+  const { known, counting } = judgeCampaigns(input, index, logs)
+  const counted = findingsThatCount(findings, input.campaigns)
   const { complete } = input
-  const ladder = judgeLadder({ findings, coverage, window, campaign: campaign.state, complete })
-  const door = judgeDoor(history, findings, shellLives(input, index), ladder.backdoored.verdict)
+  const ladder = judgeLadder({ findings: counted, coverage, campaigns: counting, complete })
+  const flaws = counting.map(({ flaw }) => flaw)
+  const door = judgeDoor(flaws, counted, shellLives(input, index), ladder.backdoored.verdict)
+  const [main] = counting
+  const window = main?.window ?? logs
   const verdict: Verdict = {
     targeted: ladder.targeted.verdict,
     exploited: ladder.exploited.verdict,
@@ -60,11 +60,12 @@ function judgeHost(
       host: name,
       ladder,
       door,
-      findings,
+      findings: counted,
       window,
       logs,
       complete,
       paths: pathsOf(input, index),
+      flaws: counting.map(({ campaign }) => campaign.name),
     }),
   }
   return {
@@ -72,22 +73,12 @@ function judgeHost(
     nameFrom: input.hostNameFrom[index] ?? '',
     who: input.who[index] ?? '',
     verdict,
-    builds: history.sightings,
-    campaigns: [campaign],
-    patched: history.patched,
+    builds: main?.history.sightings ?? [],
+    campaigns: known.map(({ campaign: { id, title }, state, window: { from } }) => {
+      return { id, title, from, state }
+    }),
+    patched: main?.history.patched ?? NaN,
   }
-}
-
-/** A campaign that begins after the evidence ends is no part of the rungs. */
-function campaignState(history: BuildHistory, last: Microseconds): CampaignState {
-  const { id, title, from } = MARCH_2021
-  const state =
-    judgeFlaw(history).call === 'did not apply'
-      ? 'did not apply'
-      : last < from
-        ? 'not in this evidence'
-        : 'counts'
-  return { id, title, from, state }
 }
 
 /** Files have times of their own, which say nothing of how far the logs reach. */

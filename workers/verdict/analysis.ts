@@ -1,3 +1,4 @@
+import type { CampaignChoice } from '../../src/model/campaigns.js'
 import type { Coverage } from '../../src/model/coverage.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../../src/model/evidence.js'
 import type { EventTable } from '../../src/model/event-table.js'
@@ -23,6 +24,8 @@ export interface AnalysisInput {
   readonly ownAddresses: readonly ReadonlySet<string>[]
   /** Whom the addresses mean, per host; '' where they stand as logged. */
   readonly who: readonly string[]
+  /** Which campaigns count. */
+  readonly campaigns: CampaignChoice
   /** False while reading goes on or after a cancel: then no rung may say "no". */
   readonly complete: boolean
 }

@@ -1,4 +1,5 @@
-import { compareBuilds, fixesProxyLogon } from '../../src/model/builds.js'
+import { compareBuilds, holdsFix } from '../../src/model/builds.js'
+import type { Fix } from '../../src/model/campaigns.js'
 import type { Microseconds } from '../../src/model/units.js'
 import type { BuildSighting } from '../../src/model/verdict.js'
 import type { AnalysisInput } from './analysis.js'
@@ -13,9 +14,9 @@ export interface BuildHistory {
   readonly alwaysFixed: boolean
 }
 
-/** Builds that the logs of one host state, and when the fix for ProxyLogon shows in them. */
-export function buildHistory(input: AnalysisInput, host: number): BuildHistory {
-  const sightings = sightingsOf(input, host)
+/** Builds that the evidence of one host states, and when a fix shows in them. */
+export function buildHistory(input: AnalysisInput, host: number, fix: Fix): BuildHistory {
+  const sightings = sightingsOf(input, host, fix)
   const known = sightings.filter((seen) => seen.fixed !== null)
   return {
     sightings,
@@ -24,7 +25,11 @@ export function buildHistory(input: AnalysisInput, host: number): BuildHistory {
   }
 }
 
-function sightingsOf({ builds, entries, table }: AnalysisInput, host: number): BuildSighting[] {
+function sightingsOf(
+  { builds, entries, table }: AnalysisInput,
+  host: number,
+  fix: Fix,
+): BuildSighting[] {
   const name = table.hosts[host] ?? ''
   const names = table.hosts.map((known) => known.toLowerCase())
   const found = new Map<string, BuildSighting>()
@@ -34,7 +39,7 @@ function sightingsOf({ builds, entries, table }: AnalysisInput, host: number): B
     if ((stated < 0 ? mark.host : stated) !== host) continue
     const source = entries[mark.entry]?.path ?? ''
     const known = found.get(mark.build)
-    const fixed = fixesProxyLogon(mark.build)
+    const fixed = holdsFix(mark.build, fix)
     if (!known) {
       const { build, first, last } = mark
       found.set(build, { host: name, build, first, last, source, fixed })

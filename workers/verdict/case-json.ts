@@ -4,7 +4,7 @@ import { exitCode } from '../../src/model/exit-code.js'
 import type { EvidenceRow, Finding } from '../../src/model/finding.js'
 import { createMasker } from '../../src/model/mask.js'
 import { formatIso } from '../../src/model/time.js'
-import type { RungVerdict } from '../../src/model/verdict.js'
+import type { FlawState, RungVerdict } from '../../src/model/verdict.js'
 import { ATTACK_VERSION, RULES_VERSION, TOOL_VERSION } from '../../src/model/version.js'
 import type { RawRow } from '../protocol.js'
 import { findingId } from './finding-parts.js'
@@ -70,6 +70,7 @@ class Writer {
       demo: judged.demo,
       masked: this.masked,
       complete: judged.complete,
+      campaigns: judged.campaigns,
       exitCode: exitCode(judged),
       events: judged.events,
       noise: judged.noise,
@@ -128,7 +129,8 @@ class Writer {
         used: this.rung(verdict.used),
         door: {
           call: door.call,
-          flaw: { ...door.flaw, since: time(door.flaw.since), because: clean(door.flaw.because) },
+          flaw: this.flaw(door.flaw),
+          flaws: door.flaws.map((flaw) => this.flaw(flaw)),
           backDoor: {
             call: door.backDoor.call,
             since: time(door.backDoor.since),
@@ -152,6 +154,10 @@ class Writer {
       })),
       patched: time(patched),
     }
+  }
+
+  private flaw(flaw: FlawState): object {
+    return { ...flaw, since: time(flaw.since), because: this.clean(flaw.because) }
   }
 
   private rung(verdict: RungVerdict): object {

@@ -1,6 +1,6 @@
 import { RUNGS, type Rung } from '../../src/model/finding.js'
 import type { CollectNext } from '../../src/model/verdict.js'
-import { NEEDS } from './needs.js'
+import { needsOf } from './needs.js'
 import type { Told } from './told.js'
 
 /** Tells who changed what, and reaches back further than any log. */
@@ -27,7 +27,7 @@ export function collectNext(
   if (missing) return missing
   if (headline === null || headline === 'targeted') return null
   const file = findings.some(({ rung }) => rung === 'backdoored')
-  const folders = NEEDS.backdoored[0]?.collect
+  const folders = needsOf({ chain: null }).backdoored[0]?.collect
   if (door.backDoor.call === 'present' && !file && folders)
     return {
       what: 'Before anything is deleted: the file of the back door, with the web folders that it lies in.',

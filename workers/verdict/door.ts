@@ -3,28 +3,40 @@ import { beforeHttpProxy, describeBuild } from '../../src/model/builds.js'
 import { formatDayInWords } from '../../src/model/time.js'
 import type { BackDoorState, Door, FlawState, RungVerdict } from '../../src/model/verdict.js'
 import type { BuildHistory } from './builds-history.js'
-import { MARCH_2021 } from './campaigns.js'
 import { earliest, latest } from './finding-parts.js'
 import type { ShellLife } from './shell-lives.js'
 
 /** The hole by the builds that logs state; the back door by files and requests. */
 export function judgeDoor(
-  history: BuildHistory,
+  flaws: readonly FlawState[],
   findings: readonly Finding[],
   lives: readonly ShellLife[],
   backdoored: RungVerdict,
 ): Door {
-  const flaw = judgeFlaw(history)
+  const flaw = worstFlaw(flaws)
   const backDoor = judgeBackDoor(findings, lives, backdoored)
   const open = flaw.call === 'open' || backDoor.call === 'present'
   const shut =
     (flaw.call === 'shut since' || flaw.call === 'did not apply') &&
     (backDoor.call === 'none seen' || backDoor.call === 'gone')
-  return { call: open ? 'open' : shut ? 'shut' : 'cannot tell', flaw, backDoor }
+  return { call: open ? 'open' : shut ? 'shut' : 'cannot tell', flaw, flaws, backDoor }
 }
 
-export function judgeFlaw({ sightings, patched, alwaysFixed }: BuildHistory): FlawState {
-  const { chain } = MARCH_2021
+const WORST: readonly FlawState['call'][] = ['open', 'cannot tell', 'shut since', 'did not apply']
+
+/** Of those that are equally bad the first, which is the oldest. */
+function worstFlaw(flaws: readonly FlawState[]): FlawState {
+  const rank = ({ call }: FlawState): number => WORST.indexOf(call)
+  const [first, ...others] = flaws
+  if (!first) throw new RangeError('no campaign counts')
+  return others.reduce((worst, flaw) => (rank(flaw) < rank(worst) ? flaw : worst), first)
+}
+
+/** By the builds that were seen, whether a chain of flaws was open, and since when it is not. */
+export function judgeFlaw(
+  chain: string,
+  { sightings, patched, alwaysFixed }: BuildHistory,
+): FlawState {
   const known = sightings.filter((seen) => seen.fixed !== null)
   const last = [...known].sort((a, b) => a.last - b.last).at(-1)
   if (!last) {

@@ -1,16 +1,17 @@
 import type { Coverage, Hole } from '../../src/model/coverage.js'
 import { RUNGS, type Finding, type Rung } from '../../src/model/finding.js'
-import type { CampaignState, CollectNext, RungVerdict } from '../../src/model/verdict.js'
+import type { CollectNext, RungVerdict } from '../../src/model/verdict.js'
+import type { JudgedCampaign } from './campaigns.js'
 import { list } from './days.js'
 import { earliest, latest } from './finding-parts.js'
-import { NEEDS, type Answer, type Need, type Window } from './needs.js'
+import { needsOf, type Answer, type Need, type Window } from './needs.js'
 import { doubts, innocent, proof } from './proof.js'
 
 export interface LadderInput {
   readonly findings: readonly Finding[]
   readonly coverage: readonly Coverage[]
-  readonly window: Window
-  readonly campaign: CampaignState['state']
+  /** Those that count, oldest first; never none. A rung is the worst over them. */
+  readonly campaigns: readonly Pick<JudgedCampaign, 'campaign' | 'state' | 'window'>[]
   readonly complete: boolean
 }
 
@@ -50,14 +51,21 @@ export function judgeLadder(input: LadderInput): Ladder {
   const raised = new Map(RUNGS.map((rung) => [rung, raisers(input.findings, rung)]))
   const rungs = RUNGS.map((rung) => {
     const own = raised.get(rung) ?? []
-    const sources = askSources(rung, input)
+    const asked = input.campaigns.map((campaign) => askSources(rung, campaign, input))
+    const [sources] = asked
+    if (!sources) throw new RangeError('no campaign counts')
     if (own.length > 0) return [rung, yes(rung, own, sources)] as const
     const higher = IMPLIED_BY[rung].find((other) => (raised.get(other) ?? []).length > 0)
     if (higher) return [rung, implied(raised.get(higher) ?? [], higher, sources)] as const
     const unexplained = backDoorKnown(raised) && (rung === 'targeted' || rung === 'exploited')
-    return [rung, unseen(rung, input, sources, unexplained)] as const
+    const calls = asked.map((one) => unseen(rung, input, one, unexplained))
+    return [rung, calls.find(isOpen) ?? calls[0]] as const
   })
   return Object.fromEntries(rungs) as Ladder
+}
+
+function isOpen({ verdict }: LadderRung): boolean {
+  return verdict.call === 'cannot tell'
 }
 
 /** What a success on a higher rung says of a lower one. */
@@ -79,13 +87,17 @@ function raisers(findings: readonly Finding[], rung: Rung): Finding[] {
 }
 
 interface Sources {
+  readonly campaign: Asked
   readonly needs: readonly { readonly need: Need; readonly answers: readonly Answer[] }[]
   readonly reach: Reach
 }
 
-function askSources(rung: Rung, input: LadderInput): Sources {
-  const { coverage, window, complete, campaign } = input
-  const needs = NEEDS[rung].map((need) => ({
+type Asked = LadderInput['campaigns'][number]
+
+function askSources(rung: Rung, asked: Asked, input: LadderInput): Sources {
+  const { coverage, complete } = input
+  const { window, state } = asked
+  const needs = needsOf(asked.campaign)[rung].map((need) => ({
     need,
     answers: need.sources.map((ask) => ask(coverage, window)),
   }))
@@ -95,7 +107,7 @@ function askSources(rung: Rung, input: LadderInput): Sources {
   const covered =
     met.every(({ length }) => length > 0) &&
     complete &&
-    campaign !== 'not in this evidence' &&
+    state !== 'not in this evidence' &&
     !isBlind(rung, input, by)
   const from = latest(met.map((sources) => earliest(sources.map((one) => one.from))))
   const to = earliest(met.map((sources) => latest(sources.map((one) => one.to))))
@@ -104,6 +116,7 @@ function askSources(rung: Rung, input: LadderInput): Sources {
     answers.flatMap(({ label, gaps: holes }) => holes.map((hole) => ({ label, ...hole }))),
   )
   return {
+    campaign: asked,
     needs,
     reach: {
       covered,
@@ -142,7 +155,7 @@ function unseen(
   sources: Sources,
   unexplained: boolean,
 ): LadderRung {
-  const { needs, reach } = sources
+  const { needs, reach, campaign } = sources
   const lacking = needs.find(({ answers }) => !answers.some((answer) => answer.covers))
   const collect = lacking?.need.collect ?? null
   const nothing = `No ${QUESTION[rung]} was found`
@@ -161,10 +174,10 @@ function unseen(
   })
   if (!input.complete)
     return cannot(`${nothing} so far, but not all of the evidence was read.`, collect)
-  if (rung === 'exploited' && input.campaign === 'did not apply')
+  if (rung === 'exploited' && campaign.state === 'did not apply')
     return no('This version of Exchange never had the flaw.', sources)
-  if (input.campaign === 'not in this evidence')
-    return cannot('The evidence ends before the campaign begins.', NEEDS[rung][0]?.collect ?? null)
+  if (campaign.state === 'not in this evidence')
+    return cannot('The evidence ends before the campaign begins.', needs[0]?.need.collect ?? null)
   if (lacking) {
     const words = list(lacking.answers.map((answer) => answer.words))
     return cannot(`${nothing}, but ${words}.`, collect)
@@ -172,12 +185,12 @@ function unseen(
   if (unexplained)
     return cannot(
       `A back door is there, yet no ${QUESTION[rung]} was found: something came in by a way that these logs do not show.`,
-      NEEDS.exploited[1]?.collect ?? null,
+      needsOf(campaign.campaign).exploited[1]?.collect ?? null,
     )
   if (isBlind(rung, input, reach.by))
     return cannot(
       `${nothing}, but HttpProxy does not see requests to pages outside Exchange’s own directories, such as aspnet_client.`,
-      NEEDS.used[0]?.collect ?? null,
+      needsOf(campaign.campaign).used[0]?.collect ?? null,
     )
   const words = needs.flatMap(({ answers }) => answers.filter((answer) => answer.covers))
   return no(`${nothing}: ${list(words.map((answer) => answer.words))}.`, sources)

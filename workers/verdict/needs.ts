@@ -1,3 +1,4 @@
+import type { Campaign } from '../../src/model/campaigns.js'
 import type { Coverage, Hole } from '../../src/model/coverage.js'
 import type { Rung } from '../../src/model/finding.js'
 import { formatDayInWords } from '../../src/model/time.js'
@@ -49,7 +50,9 @@ export interface Need {
   readonly collect: CollectNext
 }
 
-export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
+type Needs = Readonly<Record<Rung, readonly Need[]>>
+
+const MARCH_2021: Needs = {
   targeted: [
     {
       sources: [source('httpproxy', HTTPPROXY_HOLE), source('iis-front', IIS_HOLE)],
@@ -68,7 +71,7 @@ export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
       },
     },
     {
-      sources: [source('ecp-server', QUIET_TOLERANCE)],
+      sources: [source('ecp-server', QUIET_TOLERANCE), source('evtx-management', QUIET_TOLERANCE)],
       collect: {
         what: 'Logging\\ECP\\Server, and the event log “MSExchange Management”, which reaches back furthest',
         command: `${robocopy('${env:ExchangeInstallPath}Logging\\ECP\\Server', 'ECP\\Server', '*.log')}; wevtutil epl "MSExchange Management" "E:\\collected\\MSExchange Management.evtx"`,
@@ -77,7 +80,7 @@ export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
   ],
   backdoored: [
     {
-      sources: [webRoot],
+      sources: [webRoot, fileTable, source('usn', IIS_HOLE)],
       collect: {
         what: 'The web folders (FrontEnd\\HttpProxy, ClientAccess and inetpub\\wwwroot)',
         command: `${robocopy('${env:ExchangeInstallPath}FrontEnd\\HttpProxy', 'FrontEnd\\HttpProxy', '*.as*')}; ${robocopy('${env:ExchangeInstallPath}ClientAccess', 'ClientAccess', '*.as*')}; ${robocopy('${env:SystemDrive}\\inetpub\\wwwroot', 'inetpub\\wwwroot', '*.*')}`,
@@ -93,6 +96,32 @@ export const NEEDS: Readonly<Record<Rung, readonly Need[]>> = {
       },
     },
   ],
+}
+
+/** What runs commands through Exchange's own PowerShell shows at the front door and in what was run. */
+const REMOTE_POWERSHELL: Needs = {
+  ...MARCH_2021,
+  exploited: [
+    {
+      sources: [source('iis-front', IIS_HOLE), allProtocols],
+      collect: {
+        what: 'The IIS logs of site 1 (W3SVC1), or Logging\\HttpProxy with all its folders',
+        command: robocopy('${env:SystemDrive}\\inetpub\\logs\\LogFiles\\W3SVC1', 'W3SVC1', '*.log'),
+      },
+    },
+    {
+      sources: [source('evtx-management', QUIET_TOLERANCE), source('cmdlet-infra', IIS_HOLE)],
+      collect: {
+        what: 'The event log “MSExchange Management”, which tells every command that was run, and Logging\\CmdletInfra',
+        command: `wevtutil epl "MSExchange Management" "E:\\collected\\MSExchange Management.evtx"; ${robocopy('${env:ExchangeInstallPath}Logging\\CmdletInfra', 'CmdletInfra', '*.log')}`,
+      },
+    },
+  ],
+}
+
+/** What each rung needs before it may say "no" over a campaign's window. */
+export function needsOf({ chain }: Pick<Campaign, 'chain'>): Needs {
+  return chain === null || chain === 'proxylogon' ? MARCH_2021 : REMOTE_POWERSHELL
 }
 
 /** For PowerShell: copies with times kept, in backup mode, without a change to the source. */
@@ -116,6 +145,9 @@ const LABELS: Readonly<Record<string, string>> = {
   'iis-front': 'IIS site 1',
   'iis-back': 'IIS site 2',
   'ecp-server': 'ECP Server',
+  'evtx-management': 'MSExchange Management',
+  'cmdlet-infra': 'CmdletInfra',
+  usn: 'the change journal',
 }
 
 /** `HttpProxy`, `IIS site 1`: without what stands in brackets or behind a comma. */
@@ -200,6 +232,21 @@ function webRoot(coverage: readonly Coverage[]): Answer {
     covers: true,
     label: found.label,
     words: 'the web folders were collected as they stood',
+    from: found.first,
+    to: found.last,
+    gaps: [],
+  }
+}
+
+/** The file table as it stood: files that are there, and those deleted whose records are not yet used again. */
+function fileTable(coverage: readonly Coverage[]): Answer {
+  const found = coverage.find((one) => one.family === 'mft' && one.events > 0)
+  if (!found || found.unusable.length > 0)
+    return { ...missing(''), label: 'File table', words: 'the file table ($MFT) was not read' }
+  return {
+    covers: true,
+    label: found.label,
+    words: 'the file table ($MFT) was read as it stood',
     from: found.first,
     to: found.last,
     gaps: [],

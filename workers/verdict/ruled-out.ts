@@ -4,18 +4,18 @@ import { earliest, latest } from './finding-parts.js'
 import type { Ladder } from './ladder.js'
 import { plainLabel } from './needs.js'
 
-const ANY: Readonly<Record<Rung, string>> = {
-  targeted: 'attempts at ProxyLogon',
-  exploited: 'a successful exploit of ProxyLogon',
-  backdoored: 'web shells in the web folders as they were collected',
-  used: 'use of a back door in Exchange’s folders',
-}
-
-const OTHERS: Readonly<Record<Rung, string>> = {
-  targeted: 'other attempts at ProxyLogon',
-  exploited: 'any other successful exploit of ProxyLogon',
-  backdoored: 'other web shells in the web folders as they were collected',
-  used: 'use of any other back door in Exchange’s folders',
+function things(rung: Rung, flaws: readonly string[], other: boolean): string {
+  const names = list(flaws)
+  switch (rung) {
+    case 'targeted':
+      return `${other ? 'other attempts' : 'attempts'} at ${names}`
+    case 'exploited':
+      return `${other ? 'any other' : 'a'} successful exploit of ${names}`
+    case 'backdoored':
+      return `${other ? 'other web shells' : 'web shells'} in the web folders as they were collected`
+    case 'used':
+      return `use of ${other ? 'any other' : 'a'} back door in Exchange’s folders`
+  }
 }
 
 /** Stretches without a log that are named; more would hide the first. */
@@ -25,13 +25,13 @@ const GAPS_NAMED = 3
  * What the evidence rules out, for the days on which everything that a "no" needs is there; and the
  * days that are not covered.
  */
-export function ruledOut(ladder: Ladder): string {
+export function ruledOut(ladder: Ladder, flaws: readonly string[]): string {
   const told = RUNGS.filter((rung) => {
     const { verdict, reach } = ladder[rung]
     // Further attempts happened for certain: every server was scanned.
     return verdict.call === 'no' || (verdict.call === 'yes' && reach.covered && rung !== 'targeted')
   })
-  const thing = (rung: Rung) => (ladder[rung].verdict.call === 'no' ? ANY : OTHERS)[rung]
+  const thing = (rung: Rung) => things(rung, flaws, ladder[rung].verdict.call !== 'no')
   const inLogs = told.filter((rung) => rung !== 'backdoored' && ladder[rung].reach.covered)
   const byVersion = told.filter((rung) => rung !== 'backdoored' && !ladder[rung].reach.covered)
   const days = inDays(

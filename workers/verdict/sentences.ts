@@ -37,7 +37,7 @@ export function writeSentences(told: Told): Sentences {
     headline,
     sentence: sentence.startsWith('this ') ? upperFirst(sentence) : sentence,
     saw: saw(findings),
-    ruledOut: ruledOut(ladder),
+    ruledOut: ruledOut(ladder, told.flaws),
     collectNext: next,
     nextSteps: nextSteps(headline, door, next),
   }

@@ -9,6 +9,8 @@ export interface Told {
   readonly ladder: Ladder
   readonly door: Door
   readonly findings: readonly Finding[]
+  /** What the campaigns that count used, as sentences call it. */
+  readonly flaws: readonly string[]
   readonly window: Window
   /** First to last event of the host's logs; NaN where there is none. */
   readonly logs: Window

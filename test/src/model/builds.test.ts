@@ -3,9 +3,10 @@ import {
   beforeHttpProxy,
   compareBuilds,
   describeBuild,
-  fixesProxyLogon,
+  holdsFix,
   normaliseBuild,
 } from '../../../src/model/builds.js'
+import { CAMPAIGNS } from '../../../src/model/campaigns.js'
 
 describe('builds', () => {
   it.each([
@@ -45,7 +46,23 @@ describe('builds', () => {
     ['16.0.1.1', null],
     ['nonsense', null],
   ])('%s fixes ProxyLogon: %s', (build, fixed) => {
-    expect(fixesProxyLogon(build)).toBe(fixed)
+    expect(holdsFix(build, CAMPAIGNS[0].fix)).toBe(fixed)
+  })
+
+  it.each([
+    ['15.1.2242.10', true, false],
+    ['15.1.2242.8', false, false],
+    ['15.1.2106.13', false, false],
+    ['15.1.2308.8', true, false],
+    ['15.1.2507.16', true, true],
+    ['15.1.2507.9', true, false],
+    ['15.2.1118.20', true, true],
+    ['15.0.1497.18', true, false],
+    ['15.0.1497.44', true, true],
+    ['15.2.1544.4', true, true],
+  ])('%s fixes ProxyShell: %s, ProxyNotShell: %s', (build, shell, notShell) => {
+    expect(holdsFix(build, CAMPAIGNS[1].fix)).toBe(shell)
+    expect(holdsFix(build, CAMPAIGNS[2].fix)).toBe(notShell)
   })
 
   it('names what it knows', () => {

@@ -1,3 +1,4 @@
+import type { CampaignChoice } from '../../../src/model/campaigns.js'
 import type { Entry, EntryResult, Evidence } from '../../../src/model/evidence.js'
 import {
   allocateColumns,
@@ -36,6 +37,7 @@ export interface TestCase {
   readonly results?: readonly Partial<EntryResult>[]
   readonly ownAddresses?: readonly string[]
   readonly complete?: boolean
+  readonly campaigns?: CampaignChoice
 }
 
 export function micros(time: string): number {
@@ -96,6 +98,7 @@ export function analysisInput(test: TestCase): AnalysisInput {
     })),
     ownAddresses: hosts.map(() => new Set(test.ownAddresses ?? [])),
     who: hosts.map(() => ''),
+    campaigns: test.campaigns ?? 'all',
     complete: test.complete ?? true,
   }
 }

@@ -6,11 +6,12 @@ import { analysisInput, type TestCase } from './build-table.js'
 /** A case as the case worker assembles it. */
 export function judgedCase(test: TestCase): Case {
   const input = analysisInput(test)
-  const { table, evidence, entries, results, warnings, complete } = input
+  const { table, evidence, entries, results, warnings, complete, campaigns } = input
   const times = [...table.time].filter((time) => !Number.isNaN(time))
   return {
     demo: false,
     complete,
+    campaigns,
     evidence,
     entries,
     results,

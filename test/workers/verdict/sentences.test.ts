@@ -25,6 +25,7 @@ function door(
   return {
     call: 'open',
     flaw: { call: flaw, chain: '', since: NaN, build: '', because },
+    flaws: [],
     backDoor: { call: backDoor, since: NaN, lastUsed: NaN, because },
   }
 }
@@ -57,6 +58,7 @@ function write(calls: Calls, findings: readonly Finding[], other: Partial<Told> 
     logs: { from: micros('2020-12-28T00:00:00Z'), to: WINDOW.to },
     complete: true,
     paths: [],
+    flaws: ['ProxyLogon'],
     ...other,
   })
 }

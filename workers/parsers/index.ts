@@ -5,6 +5,7 @@ import { exchangeLog } from './exchange-log.js'
 import { httpProxy } from './http-proxy.js'
 import { iisW3c } from './iis-w3c.js'
 import type { Parser } from './parser.js'
+import { testProxyLogon } from './test-proxylogon.js'
 import { webFile } from './web-file.js'
 
 /**
@@ -18,6 +19,7 @@ export const PARSERS: readonly Parser[] = [
   httpProxy,
   ecpServer,
   exchangeLog,
+  testProxyLogon,
 ]
 
 /** The first parser that knows the entry by its head, null where none does. */

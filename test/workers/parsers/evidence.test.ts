@@ -176,9 +176,11 @@ describe.skipIf(!existsSync(evidence))('real logs (needs evidence folder)', () =
     }
   })
 
-  it.each(['exchange-logs/msqa-proxylogon-anchormailbox.csv'])('%s is left to others', (name) => {
-    const input = new MemoryInput(load(name))
-    expect(recognise(input.head, input.entry)).toBeNull()
+  it('the victim’s table of Test-ProxyLogon is read as its claims', async () => {
+    const log = await read('exchange-logs/msqa-proxylogon-anchormailbox.csv')
+    expect(log.rows).toHaveLength(7)
+    expect(log.rows[0]).toMatchObject({ time: '2021-03-03T07:52:03.579Z', family: 'reported' })
+    expect(log.seen).toEqual([])
   })
 
   it('time-only rows take the date from the header and say so', async () => {

@@ -24,22 +24,27 @@ interface Lane {
 
 /** Turns of the event loop for which lanes that are ready wait for others. */
 const PATIENCE = 6
+/** Longest that full lanes run without a turn of the event loop: far below what a file's slice takes. */
+const TURN_AFTER_MS = 4
 
 /**
  * Up to four streams hashed in the four lanes of one kernel. Bytes wait until every open stream has
  * some, so that no lane runs empty; but only for a few turns of the event loop: a stream that has none
- * by then waits for a slow file, and the others go on without it. The loop turns once before each run
- * even when all are ready: else nothing that was asked for ahead, such as a file's next slice, could
- * ever come in while there is something to hash.
+ * by then waits for a slow file, and the others go on without it. Four that are ready run at once, but
+ * every few milliseconds the loop turns first: else nothing that was asked for ahead, such as a file's
+ * next slice, could ever come in while there is something to hash.
  */
 export class HashLanes {
   private readonly lanes: readonly Lane[]
   private readonly turn: Turn
   private turning = false
+  private turned = -Infinity
 
+  /** `turn` and `now` (milliseconds) are for tests. */
   constructor(
     private readonly module: KernelModule,
     turn?: Turn,
+    private readonly now = () => performance.now(),
   ) {
     this.turn = turn ?? channelTurn()
     this.lanes = Array.from({ length: LANES }, () => {
@@ -66,8 +71,13 @@ export class HashLanes {
     if (lane.state.idle) return undefined
     return new Promise((resolve) => {
       lane.pending = resolve
-      this.schedule()
+      if (this.isFull() && this.now() - this.turned < TURN_AFTER_MS) this.run()
+      else this.schedule()
     })
+  }
+
+  private isFull(): boolean {
+    return this.lanes.every(({ pending }) => pending)
   }
 
   /** The others wait a turn for whoever opens the lane next. */
@@ -86,6 +96,7 @@ export class HashLanes {
 
   private wait(turns: number): void {
     this.turn(() => {
+      this.turned = this.now()
       const ready = this.lanes.every(({ open, pending }) => !open || pending)
       if (!ready && turns < PATIENCE) {
         this.wait(turns + 1)

@@ -133,6 +133,37 @@ test('a stream that has nothing is waited for six turns', async () => {
   stream.close()
 })
 
+test('four that are ready run at once, until the event loop has not turned for some milliseconds', async () => {
+  let turns = 0
+  let now = 0
+  const turn = (done: () => void): void => {
+    turns++
+    setImmediate(done)
+  }
+  const full = new HashLanes(kernels, turn, () => now)
+  const streams = windows.map(() => full.open({ sha256: true }))
+  const round = async (): Promise<number> => {
+    const before = turns
+    let hashed = 0
+    const updates = streams.map((stream, lane) =>
+      stream.update(windows[lane]!, 64).then(() => hashed++),
+    )
+    for (let step = 0; step < 20; step++) await Promise.resolve()
+    const atOnce = hashed
+    await Promise.all(updates)
+    expect(turns - before).toBeLessThan(2)
+    return atOnce
+  }
+  expect(await round()).toBe(0)
+  expect(await round()).toBe(4)
+  now += 3
+  expect(await round()).toBe(4)
+  now += 2
+  expect(await round()).toBe(0)
+  expect(await round()).toBe(4)
+  for (const stream of streams) stream.close()
+})
+
 test('a stream that is given up lets go of its own call and of the others', async () => {
   const [first, second] = [lanes.open({ sha256: true }), lanes.open({ sha256: true })]
   const bytes = seededBytes(128, 5)

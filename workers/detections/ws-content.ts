@@ -16,6 +16,8 @@ const FILE_DROPPER = new RegExp(
   plain('req¦uest\\.files\\s{0,9}\\[[^\\]]{0,40}\\]\\.save¦as|streamwri¦ter\\([^)]{0,80}req¦uest'),
 )
 const DROPPER_LITERALS = [plain('save¦as'), plain('streamwri¦ter')]
+/** Classic ASP needs no bracket behind the word. */
+const ASP_REQUEST = new RegExp(plain('(?:ev¦al|exec¦ute(?:global)?)\\s{1,9}req¦uest\\s{0,9}[(.]'))
 const PAGE_DIRECTIVE = new RegExp(plain('pa¦ge\\s{1,9}lang¦uage'))
 const PAGE_LITERALS = [plain('pa¦ge'), plain('req¦uest'), plain('ev¦al')]
 /** A mailbox export (PST) and a certificate (DER) that carry a page: ProxyShell's two ways. */
@@ -80,7 +82,8 @@ export const shellByContent: Detection = {
     const texts = ['content', 'content-decoded']
       .map((name) => unescapeMarkup(record.field(name)))
       .filter((text) => text !== '')
-    return texts.map((text) => judge(text, record.stem)).reduce(first, -1)
+    const generated = record.family === 'compiled-pages'
+    return texts.map((text) => judge(text, record.stem, generated)).reduce(first, -1)
   },
 }
 
@@ -90,12 +93,14 @@ function first(a: number, b: number): number {
   return b < 0 ? a : Math.min(a, b)
 }
 
-function judge(text: string, path: string): number {
+/** A web.config can have the server run it as a page; `generated` code is server script as it is. */
+function judge(text: string, path: string, generated: boolean): number {
+  const script = generated || SERVER_SCRIPT.test(text)
   if (ADDRESS.test(text) && DUMP_WORDS.every((word) => text.includes(word)))
     return SERVER_SCRIPT.test(text) ? SCRIPT_IN_DUMP : DUMP
-  if (!isExecutable(path.toLowerCase())) return -1
+  if (!generated && !isExecutable(path) && !path.endsWith('.config')) return -1
   if (FOREIGN_HEAD.test(text) && (PAGE_DIRECTIVE.test(text) || EVAL_CALL.test(text))) return FOREIGN
-  if (EVAL_REQUEST.test(text) && (text.includes(PAGE_LOAD) || SERVER_SCRIPT.test(text)))
-    return COMMAND_SHELL
-  return FILE_DROPPER.test(text) && SERVER_SCRIPT.test(text) ? DROPPER : -1
+  if (EVAL_REQUEST.test(text) && (text.includes(PAGE_LOAD) || script)) return COMMAND_SHELL
+  if (ASP_REQUEST.test(text) && script) return COMMAND_SHELL
+  return FILE_DROPPER.test(text) && script ? DROPPER : -1
 }

@@ -6,7 +6,7 @@ import { addFact } from './shared/facts.js'
 import { xmlRoot } from './shared/xml-root.js'
 import { fileText } from './web/content.js'
 import { addWebFile } from './web/file-row.js'
-import { isInWebRoot, isRunnable } from './web/place.js'
+import { isInWebRoot, isPage } from './web/place.js'
 
 /** The biggest configuration files, those of servers with hundreds of sites, stay well below this. */
 const CONTENT_LIMIT = 8 * 1024 * 1024
@@ -29,7 +29,7 @@ export const configuration: Parser = {
   ],
 
   sniff(head: Uint8Array, { path }: Entry): boolean {
-    if (isInWebRoot(path) && isRunnable(path) && !CONFIG_NAME.test(path)) return false
+    if (isPage(path)) return false
     const root = xmlRoot(head)
     return root === 'configuration' || (root === null && CONFIG_NAME.test(path))
   },

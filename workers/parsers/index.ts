@@ -1,4 +1,8 @@
 import type { Entry } from '../../src/model/evidence.js'
+import { compiledModule } from './compiled-module.js'
+import { compiledPage } from './compiled-page.js'
+import { compiledSource } from './compiled-source.js'
+import { compilerCall } from './compiler-call.js'
 import { configuration } from './configuration.js'
 import { ecpServer } from './ecp-server.js'
 import { exchangeLog } from './exchange-log.js'
@@ -14,12 +18,16 @@ import { webFile } from './web-file.js'
  */
 export const PARSERS: readonly Parser[] = [
   configuration,
+  compiledPage,
   webFile,
   iisW3c,
   httpProxy,
   ecpServer,
   exchangeLog,
   testProxyLogon,
+  compiledModule,
+  compiledSource,
+  compilerCall,
 ]
 
 /** The first parser that knows the entry by its head, null where none does. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { levelRank, RUNGS } from '../../../src/model/finding.js'
 import { DETECTIONS } from '../../../workers/detections/index.js'
+import { carriesContent } from '../../../workers/detections/shared/file-families.js'
 import { percentDecode } from '../../../workers/log-record.js'
 import { logRecord, mapTexts, readFixtures, textsOf, type RawRecord } from './fixtures.js'
 
@@ -72,7 +73,7 @@ function normalForms(text: string): string[] {
 /** Nobody percent-encodes a path on disk, and the server itself writes these columns. */
 function encodable(record: RawRecord, name: string): boolean {
   return (
-    record.family !== 'web-root' &&
+    !carriesContent(record.family) &&
     !['AuthenticatedUser', 'IsAuthenticated', 'ErrorCode'].includes(name)
   )
 }

@@ -18,6 +18,11 @@ export function isRunnable(path: string): boolean {
   return RUNNABLE.test(path)
 }
 
+/** A page under a web root is read as one whatever it claims to be; only a configuration may be both. */
+export function isPage(path: string): boolean {
+  return isInWebRoot(path) && isRunnable(path) && !/\.config$/i.test(path)
+}
+
 /** Exchange's own logs have folders named as the protocols are. */
 export function isInLogFolder(path: string): boolean {
   return /(?:^|\/)logging\//i.test(path)

@@ -125,6 +125,10 @@ class HashedInput implements OpenEntryInput {
     }
   }
 
+  alive(): void {
+    this.options.onProgress(this.seen.crc32)
+  }
+
   async finish(): Promise<EntryDigest> {
     while ((await this.readRaw(STEP_BYTES)).length > 0);
     const { seen, crc } = this

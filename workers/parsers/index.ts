@@ -8,6 +8,7 @@ import { ecpServer } from './ecp-server.js'
 import { exchangeLog } from './exchange-log.js'
 import { httpProxy } from './http-proxy.js'
 import { iisW3c } from './iis-w3c.js'
+import { mft } from './mft.js'
 import type { Parser } from './parser.js'
 import { testProxyLogon } from './test-proxylogon.js'
 import { webFile } from './web-file.js'
@@ -28,6 +29,7 @@ export const PARSERS: readonly Parser[] = [
   compiledModule,
   compiledSource,
   compilerCall,
+  mft,
 ]
 
 /** The first parser that knows the entry by its head, null where none does. */

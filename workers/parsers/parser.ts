@@ -34,6 +34,8 @@ export interface EntryInput {
    * where given, and the last, which may be short. A piece is valid until the next is asked for.
    */
   chunks(size: number, first?: number): AsyncIterable<Chunk>
+  /** Says that the parser is at work, where it reads nothing for seconds: who is silent is ended. */
+  alive(): void
 }
 
 /** Bytes of an entry; `base` is the offset of the first in the entry. */

@@ -1,4 +1,5 @@
 import { crc32Cases } from './crc32.mjs'
+import { fileTableCases } from './file-table.mjs'
 import { hashCases } from './hashes.mjs'
 import { inflateCases } from './inflate.mjs'
 import { matchCases } from './match.mjs'
@@ -12,4 +13,5 @@ export const cases = [
   ...inflateCases,
   ...matchCases,
   ...rowCases,
+  ...fileTableCases,
 ]

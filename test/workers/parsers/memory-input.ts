@@ -94,6 +94,10 @@ export class MemoryInput implements EntryInput {
     }
   }
 
+  alive(): void {
+    // Nobody waits for a sign of it.
+  }
+
   private place(
     bytes: Uint8Array,
     starts: readonly number[],

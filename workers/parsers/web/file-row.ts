@@ -9,7 +9,7 @@ import { statedChange } from './stated-time.js'
 const UINT32_MAX = 0xffff_ffff
 
 /** A file as detections see it: its path and what it holds. */
-class WebFile implements RecordSource {
+export class WebFile implements RecordSource {
   constructor(
     private readonly path: string,
     private readonly content: string,

@@ -4,13 +4,16 @@ import { compiledPage } from './compiled-page.js'
 import { compiledSource } from './compiled-source.js'
 import { compilerCall } from './compiler-call.js'
 import { configuration } from './configuration.js'
+import { cylrLog } from './cylr-log.js'
 import { ecpServer } from './ecp-server.js'
 import { exchangeLog } from './exchange-log.js'
 import { httpProxy } from './http-proxy.js'
 import { iisW3c } from './iis-w3c.js'
 import { mft } from './mft.js'
+import { kapeLog } from './kape-log.js'
 import type { Parser } from './parser.js'
 import { testProxyLogon } from './test-proxylogon.js'
+import { velociraptor } from './velociraptor.js'
 import { webFile } from './web-file.js'
 
 /**
@@ -30,6 +33,9 @@ export const PARSERS: readonly Parser[] = [
   compiledSource,
   compilerCall,
   mft,
+  kapeLog,
+  cylrLog,
+  velociraptor,
 ]
 
 /** The first parser that knows the entry by its head, null where none does. */

@@ -31,32 +31,38 @@ export class DelimitedRow {
   private starts = new Int32Array(64)
   private ends = new Int32Array(64)
 
+  /** First byte of a cell's text, behind its quote. */
   start(cell: number): number {
-    return cell < this.count ? (this.starts[cell] as number) : 0
+    if (cell < 0 || cell >= this.count) return 0
+    const start = this.starts[cell] as number
+    return this.isQuoted(cell) ? start + 1 : start
   }
 
+  /** Behind the last byte of a cell's text. */
   end(cell: number): number {
-    return cell < this.count ? (this.ends[cell] as number) : 0
+    if (cell < 0 || cell >= this.count) return 0
+    const end = this.ends[cell] as number
+    return this.isQuoted(cell) ? end - 1 : end
   }
 
   /** Text of a cell without its quotes; '' where the record has no such cell. */
   text(cell: number): string {
-    if (cell < 0 || cell >= this.count) return ''
     const start = this.start(cell)
     const end = this.end(cell)
-    if (!this.isQuoted(start, end)) return decodeText(this.bytes.subarray(start, end))
-    return decodeText(this.bytes.subarray(start + 1, end - 1)).replaceAll('""', '"')
+    if (start >= end) return ''
+    const text = decodeText(this.bytes.subarray(start, end))
+    return this.isQuoted(cell) ? text.replaceAll('""', '"') : text
   }
 
   /** A cell's text in the sink's list, made from the bytes where no quote is doubled; 0 where empty. */
   intern(sink: EventSink, cell: number): number {
-    if (cell < 0 || cell >= this.count) return 0
     const start = this.start(cell)
     const end = this.end(cell)
-    if (!this.isQuoted(start, end)) return sink.intern(this.bytes, start, end)
-    const inside = this.bytes.indexOf(QUOTE, start + 1)
-    if (inside < end - 1) return sink.internText(this.text(cell))
-    return sink.intern(this.bytes, start + 1, end - 1)
+    if (start >= end) return 0
+    if (this.isQuoted(cell) && this.bytes.indexOf(QUOTE, start) < end) {
+      return sink.internText(this.text(cell))
+    }
+    return sink.intern(this.bytes, start, end)
   }
 
   /** Splits at separators outside of quotes. OPEN leaves no cells. */
@@ -106,8 +112,11 @@ export class DelimitedRow {
     this.count = count + 1
   }
 
-  private isQuoted(start: number, end: number): boolean {
-    return end - start >= 2 && this.bytes[start] === QUOTE && this.bytes[end - 1] === QUOTE
+  private isQuoted(cell: number): boolean {
+    const { bytes, starts, ends } = this
+    const start = starts[cell] as number
+    const end = ends[cell] as number
+    return end - start >= 2 && bytes[start] === QUOTE && bytes[end - 1] === QUOTE
   }
 }
 

@@ -120,6 +120,7 @@ describe.skipIf(!existsSync(evidence))('real logs, whole line (needs evidence fo
     ])
     expect(found.sort()).toEqual([
       ['PL-05', 'medium', [ATTACKER], '', 7],
+      ['PS-01', 'high', [ATTACKER], '', 6],
       ['WS-USE', 'critical', [ATTACKER], '/owa/auth/help.aspx', 5],
     ])
     const verdict = judged.hosts[0]!.verdict
@@ -128,8 +129,11 @@ describe.skipIf(!existsSync(evidence))('real logs, whole line (needs evidence fo
     }
   })
 
-  it('takes a probe of another flaw and health checks for no part of this one', () => {
-    expect(loud(alone.get('velociraptor-iis.log')!).map(told)).toEqual([])
+  it('takes one probe for ProxyShell, and health checks for nothing', () => {
+    const found = loud(alone.get('velociraptor-iis.log')!)
+    expect(found.map(({ detection, rung, count }) => [detection, rung, count])).toEqual([
+      ['PS-01', 'targeted', 1],
+    ])
   })
 
   it('puts every byte through the kernels, loose and zipped', () => {

@@ -19,6 +19,14 @@ import { shellByPlace } from './ws-place.js'
 import { shellClient } from './pl-15.js'
 import { shellCommand } from './pl-06b.js'
 import { shellWritten } from './pl-04.js'
+import { calendarPost } from './v-07.js'
+import { frownyScript } from './po-01.js'
+import { owaForgery } from './ow-01.js'
+import { policyUpload } from './v-04.js'
+import { proxyNotShell } from './pn-01.js'
+import { proxyShell } from './ps-01.js'
+import { proxyToken } from './pt-01.js'
+import { viewState } from './v-01.js'
 
 /** THE list. Hits carry positions in it, so it is the same in every worker of a run. */
 export const DETECTIONS: readonly Detection[] = [
@@ -42,4 +50,12 @@ export const DETECTIONS: readonly Detection[] = [
   forgeryBlocked,
   shellByPlace,
   shellByContent,
+  proxyShell,
+  proxyNotShell,
+  owaForgery,
+  proxyToken,
+  frownyScript,
+  viewState,
+  policyUpload,
+  calendarPost,
 ]

@@ -140,7 +140,7 @@ describe.skipIf(!existsSync(evidence))('real logs, whole line (needs evidence fo
     for (const judged of [...alone.values(), together, zipped]) {
       expectAllBytes(judged.entries, judged.results)
     }
-    expect(together.results.filter(({ parser }) => parser !== null)).toHaveLength(15)
+    expect(together.results.filter(({ parser }) => parser !== null)).toHaveLength(19)
   })
 
   it('says the same of a zip as of the files in it', () => {

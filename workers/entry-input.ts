@@ -5,7 +5,7 @@ import type { HashStream } from './kernels/hash-lanes.js'
 import type { Digests } from './kernels/hash-state.js'
 import { detectText, readableHead, Transcoder, type TextForm } from './line-text.js'
 import { LineWindows, MAX_LINE_BYTES, type CutLine } from './line-windows.js'
-import type { Chunk, EntryInput, LineBlock } from './parsers/parser.js'
+import type { Chunk, EntryInput, LineBlock, Sibling } from './parsers/parser.js'
 import type { EntrySource } from './source/entry-source.js'
 
 export interface EntryInputOptions {
@@ -17,6 +17,7 @@ export interface EntryInputOptions {
   readonly kernels: Kernels
   /** Takes all bytes of the entry. */
   readonly hashes: HashStream
+  readonly siblings?: readonly Sibling[]
   readonly warn: (offset: Bytes, what: string, wanted: string, found: string) => void
   /** Called once a step with the number of bytes read. */
   readonly onProgress: (offset: Bytes) => void
@@ -49,6 +50,7 @@ export function openEntryInput(options: EntryInputOptions): OpenEntryInput {
 class HashedInput implements OpenEntryInput {
   readonly entry: Entry
   readonly head: Uint8Array
+  readonly siblings: readonly Sibling[]
   private readonly kernels: Kernels
   private readonly stepBytes: number
   private readonly form: TextForm
@@ -58,6 +60,7 @@ class HashedInput implements OpenEntryInput {
 
   constructor(private readonly options: EntryInputOptions) {
     this.entry = options.entry
+    this.siblings = options.siblings ?? []
     this.kernels = options.kernels
     this.stepBytes = Math.min(options.limits?.step ?? STEP_BYTES, STEP_BYTES)
     this.form = detectText(options.head)

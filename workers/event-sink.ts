@@ -55,6 +55,8 @@ export interface SinkTotals {
   readonly events: number
   readonly records: number
   readonly unreadable: number
+  /** Why there are no rows, '' where that is no wonder to explain. */
+  readonly note: string
   readonly warnings: readonly Warning[]
   readonly builds: readonly BuildMark[]
   /** Server names that rows state, with how many rows do. */
@@ -92,6 +94,7 @@ export class EventSink {
   private readonly servers = new Map<string, number>()
   readonly ownAddresses = new Set<string>()
   private ordinary: OrdinaryRows | null = null
+  private noted = ''
 
   constructor(
     private readonly entry: EntryIndex,
@@ -177,6 +180,16 @@ export class EventSink {
     this.unreadable++
   }
 
+  /** Counts records that were read and give no row. */
+  readRecords(count: number): void {
+    this.records += count
+  }
+
+  /** What became of an entry that rightly gives no row. */
+  note(text: string): void {
+    this.noted = text
+  }
+
   /** Runs every detection on the record behind `row`. */
   detect(record: LogRecord, row: number): void {
     const { detections, hits } = this
@@ -234,6 +247,7 @@ export class EventSink {
       unreadable,
       servers,
       ownAddresses,
+      note: this.noted,
       warnings: [...this.warnings.values()],
       builds: [...this.builds.values()],
     }

@@ -43,7 +43,11 @@ export interface ScanTask {
   readonly limits?: ReadingLimits | undefined
   /** What the entry's checkpoints may take. */
   readonly checkpointBudget: Bytes
+  /** Files of the same folder that its reader needs: a hive's transaction logs. */
+  readonly siblings?: readonly SiblingTask[]
 }
+
+export type SiblingTask = Pick<ScanTask, 'entry' | 'file' | 'password' | 'limits'>
 
 /** Places from which an entry can be read without its beginning, ascending; a place an element. */
 export interface Checkpoints {

@@ -4,8 +4,9 @@ import { readRows } from './line-reader.js'
 import { detectText, HEAD_BYTES, readableHead, type TextForm } from './line-text.js'
 import { MAX_LINE_BYTES } from './line-windows.js'
 import { recognise } from './parsers/index.js'
-import type { Chunk, RecordText } from './parsers/parser.js'
+import type { Chunk, RecordText, SiblingBytes } from './parsers/parser.js'
 import type { Checkpoints, Progress, RawRow, ReadRowsTask } from './protocol.js'
+import { openSiblings } from './siblings.js'
 import { reopenSource, type ReopenedSource, type SourceKernels } from './source/open-source.js'
 
 /** Bytes between two signs of life. */
@@ -84,13 +85,17 @@ async function tellRecords(
   onProgress: (progress: Progress) => void,
 ): Promise<RawRow[]> {
   const rows: RawRow[] = []
+  const siblings: SiblingBytes[] = []
+  for (const sibling of openSiblings(task)) {
+    siblings.push({ path: sibling.path, bytes: await sibling.bytes() })
+  }
   let known: Chunk = { bytes: new Uint8Array(0), base: 0 }
   for (const location of locations) {
     const { from, to } = record.stretch(location, task.entry.size)
     const length = Math.max(0, Math.min(to - from, MAX_STRETCH))
     if (from !== known.base || length !== known.bytes.length)
       known = await readStretch(task, from, length, kernels, onProgress)
-    const text = record.tell(known, location)
+    const text = record.tell(known, location, siblings)
     const truncated = known.bytes.length < length
     rows.push({ ...location, text, line: 0, before: [], after: [], truncated })
   }

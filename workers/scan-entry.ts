@@ -9,6 +9,7 @@ import type { Lane } from './lanes.js'
 import { recognise } from './parsers/index.js'
 import type { Parser } from './parsers/parser.js'
 import type { Progress, ScanReport, ScanTask } from './protocol.js'
+import { openSiblings } from './siblings.js'
 import { openSource, type OpenedSource } from './source/open-source.js'
 import { unknownFile } from './unknown-file.js'
 
@@ -37,7 +38,7 @@ export async function scanEntry(task: ScanTask, context: ScanContext): Promise<S
   const { module } = lane
   const sink = new EventSink(entry.index, entry.evidence, deliver, detections, module, folding)
   try {
-    return await scanOpened(entry, opened, hashes, sink, context)
+    return await scanOpened(task, opened, hashes, sink, context)
   } finally {
     sink.close()
     hashes.close()
@@ -45,12 +46,13 @@ export async function scanEntry(task: ScanTask, context: ScanContext): Promise<S
 }
 
 async function scanOpened(
-  entry: Entry,
+  task: ScanTask,
   opened: OpenedSource,
   hashes: HashStream,
   sink: EventSink,
   context: ScanContext,
 ): Promise<ScanReport> {
+  const { entry } = task
   let told = 0
   const input = openEntryInput({
     entry,
@@ -58,6 +60,7 @@ async function scanOpened(
     head: opened.head,
     kernels: context.lane.module,
     hashes,
+    siblings: openSiblings(task),
     warn: (offset, what, wanted, found) => {
       sink.warn(offset, what, wanted, found)
     },
@@ -103,6 +106,7 @@ async function scanOpened(
         entry.salvaged ? 'salvaged, the directory does not list it' : '',
         short ? howShort(entry, read.size) : '',
         short || parser ? '' : unknownFile(input.head, entry.path, read.size),
+        totals.note,
       ]
         .filter(Boolean)
         .join('; '),
@@ -117,14 +121,14 @@ async function scanOpened(
 
 /** A file that a parser knew and that told little counts as missing: it has to be said. */
 function littleRead(entry: Entry, parser: Parser, totals: SinkTotals): Warning[] {
-  const { events, records, unreadable } = totals
+  const { events, records, unreadable, note } = totals
   const warning = { entry: entry.index, evidence: entry.evidence, offset: NaN, count: 1 }
   if (records > 0 && unreadable > records * (1 - READABLE_SHARE)) {
     const what = 'too little of this file could be read: it counts as missing'
     const wanted = `${String(READABLE_SHARE * 100)} % of its records`
     return [{ ...warning, what, wanted, found: `${String(unreadable)} of ${String(records)} not` }]
   }
-  if (events > 0) return []
+  if (events > 0 || note !== '') return []
   const what = 'this file holds no event: it counts as missing'
   return [{ ...warning, what, wanted: parser.format, found: 'no record with data' }]
 }

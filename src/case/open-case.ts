@@ -25,6 +25,7 @@ import type {
 } from '../../workers/protocol.js'
 import { Admission } from './admission.js'
 import { withCheckpointBudgets } from './checkpoint-budgets.js'
+import { HiveLogs } from './hive-logs.js'
 import { HashQueue } from './hash-queue.js'
 import { NOTHING } from './nothing.js'
 import { isLost, Pool } from './pool.js'
@@ -46,6 +47,7 @@ export class OpenCase {
   private tasks: ScanTask[] = []
   private entries: Entry[] = []
   private readonly queue = new TaskQueue()
+  private readonly hiveLogs = new HiveLogs()
   /** Handles of what the browser keeps outside this page's memory. */
   private readonly checkpoints = new Map<EntryIndex, Checkpoints | null>()
   private cancelled = false
@@ -181,6 +183,7 @@ export class OpenCase {
       }
     }
     this.tasks = withCheckpointBudgets(this.tasks, this.tasks)
+    this.hiveLogs.add(this.tasks)
     this.entries = entries
     return { evidence, entries, warnings }
   }
@@ -253,7 +256,7 @@ export class OpenCase {
         const onProgress = (progress: Progress) => {
           meter.progressed(progress)
         }
-        const report = await this.pool.scan(task, onProgress, alone)
+        const report = await this.pool.scan(this.withLogs(task), onProgress, alone)
         if (this.isClosed()) return
         if (isLost(report) && report.amongOthers && !this.cancelled) {
           await this.caseApi.forget(task.entry.index)
@@ -288,6 +291,7 @@ export class OpenCase {
     }))
     const tasks = withCheckpointBudgets(found, [...this.tasks, ...found])
     for (const task of tasks) this.tasks.push(task)
+    this.hiveLogs.add(tasks)
     this.entries = this.tasks.map(({ entry }) => entry)
     void this.caseApi.extend(tasks.map(({ entry }) => entry))
     return tasks
@@ -362,7 +366,12 @@ export class OpenCase {
   }
 
   private withCheckpoints(task: ScanTask): ReadRowsTask {
-    return { ...task, checkpoints: this.checkpoints.get(task.entry.index) ?? null }
+    const checkpoints = this.checkpoints.get(task.entry.index) ?? null
+    return { ...this.withLogs(task), checkpoints }
+  }
+
+  private withLogs(task: ScanTask): ScanTask {
+    return this.hiveLogs.withLogs(task, this.tasks)
   }
 
   private isClosed(): boolean {

@@ -12,6 +12,8 @@ import { iisW3c } from './iis-w3c.js'
 import { mft } from './mft.js'
 import { kapeLog } from './kape-log.js'
 import type { Parser } from './parser.js'
+import { registry } from './registry.js'
+import { registryLog } from './registry-log.js'
 import { testProxyLogon } from './test-proxylogon.js'
 import { velociraptor } from './velociraptor.js'
 import { webFile } from './web-file.js'
@@ -36,6 +38,8 @@ export const PARSERS: readonly Parser[] = [
   kapeLog,
   cylrLog,
   velociraptor,
+  registry,
+  registryLog,
 ]
 
 /** The first parser that knows the entry by its head, null where none does. */

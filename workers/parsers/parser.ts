@@ -36,6 +36,20 @@ export interface EntryInput {
   chunks(size: number, first?: number): AsyncIterable<Chunk>
   /** Says that the parser is at work, where it reads nothing for seconds: who is silent is ended. */
   alive(): void
+  /** Files beside the entry without which it cannot be read rightly; left out where there are none. */
+  readonly siblings?: readonly Sibling[]
+}
+
+/** A file of the same folder. */
+export interface Sibling {
+  readonly path: string
+  /** As stored, as much as the reader allows; empty where it cannot be read. Only once. */
+  bytes(): Promise<Uint8Array>
+}
+
+export interface SiblingBytes {
+  readonly path: string
+  readonly bytes: Uint8Array
 }
 
 /** Bytes of an entry; `base` is the offset of the first in the entry. */
@@ -48,8 +62,11 @@ export interface Chunk {
 export interface RecordText {
   /** The stretch of the entry that a record is told from; 64 MiB of it at most are read. */
   stretch(location: RecordLocation, entrySize: Bytes): { readonly from: Bytes; readonly to: Bytes }
-  /** The record in lines `name: value`. `stretch.bytes` may end early. Never throws on damage. */
-  tell(stretch: Chunk, location: RecordLocation): string
+  /**
+   * The record in lines `name: value`. `stretch.bytes` may end early, and may be written to. `siblings`
+   * are the files beside the entry. Never throws on damage.
+   */
+  tell(stretch: Chunk, location: RecordLocation, siblings?: readonly SiblingBytes[]): string
 }
 
 /**

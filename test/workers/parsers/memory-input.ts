@@ -1,6 +1,6 @@
 import type { Entry } from '../../../src/model/evidence.js'
 import type { Kernels } from '../../../workers/kernels.js'
-import type { Chunk, EntryInput, LineBlock } from '../../../workers/parsers/parser.js'
+import type { Chunk, EntryInput, LineBlock, Sibling } from '../../../workers/parsers/parser.js'
 
 export function entryOf(path: string, size: number, more: Partial<Entry> = {}): Entry {
   return {
@@ -28,6 +28,7 @@ export interface MemoryOptions {
   readonly entry?: Partial<Entry>
   /** Lines that hold one of these are candidates; without a list every line is. */
   readonly literals?: readonly string[]
+  readonly siblings?: readonly Sibling[]
   /** Lines a block. */
   readonly blockLines?: number
   /** Blocks stand in the windows of these, as they do in a worker; else in memory of their own. */
@@ -38,12 +39,14 @@ export interface MemoryOptions {
 export class MemoryInput implements EntryInput {
   readonly entry: Entry
   readonly head: Uint8Array
+  readonly siblings: readonly Sibling[]
 
   constructor(
     private readonly stored: Uint8Array,
     private readonly options: MemoryOptions = {},
   ) {
     this.entry = entryOf(options.path ?? 'unknown', stored.length, options.entry)
+    this.siblings = options.siblings ?? []
     this.head = stored.slice(0, 4096)
   }
 

@@ -7,6 +7,7 @@ import { configuration } from './configuration.js'
 import { cylrLog } from './cylr-log.js'
 import { ecpServer } from './ecp-server.js'
 import { exchangeLog } from './exchange-log.js'
+import { exchangeSetup } from './exchange-setup.js'
 import { httpProxy } from './http-proxy.js'
 import { iisW3c } from './iis-w3c.js'
 import { mft } from './mft.js'
@@ -14,6 +15,8 @@ import { kapeLog } from './kape-log.js'
 import type { Parser } from './parser.js'
 import { registry } from './registry.js'
 import { registryLog } from './registry-log.js'
+import { msiLog } from './msi-log.js'
+import { serviceControl } from './service-control.js'
 import { testProxyLogon } from './test-proxylogon.js'
 import { velociraptor } from './velociraptor.js'
 import { webFile } from './web-file.js'
@@ -40,6 +43,9 @@ export const PARSERS: readonly Parser[] = [
   velociraptor,
   registry,
   registryLog,
+  exchangeSetup,
+  serviceControl,
+  msiLog,
 ]
 
 /** The first parser that knows the entry by its head, null where none does. */

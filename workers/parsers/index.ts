@@ -18,6 +18,7 @@ import { registryLog } from './registry-log.js'
 import { msiLog } from './msi-log.js'
 import { serviceControl } from './service-control.js'
 import { testProxyLogon } from './test-proxylogon.js'
+import { timeline } from './timeline.js'
 import { velociraptor } from './velociraptor.js'
 import { webFile } from './web-file.js'
 
@@ -40,6 +41,7 @@ export const PARSERS: readonly Parser[] = [
   mft,
   kapeLog,
   cylrLog,
+  timeline,
   velociraptor,
   registry,
   registryLog,

@@ -65,6 +65,13 @@ export class DelimitedRow {
     return sink.intern(this.bytes, start, end)
   }
 
+  /** Does the cell's text differ from its bytes, or go over several lines? */
+  isEscaped(cell: number): boolean {
+    if (cell < 0 || cell >= this.count || !this.isQuoted(cell)) return false
+    const inner = this.bytes.subarray(this.start(cell), this.end(cell))
+    return inner.includes(QUOTE) || inner.includes(LINE_FEED)
+  }
+
   /** Splits at separators outside of quotes. OPEN leaves no cells. */
   split(bytes: Uint8Array, start: number, end: number, separator: number): number {
     this.bytes = bytes

@@ -181,6 +181,11 @@ export class JsonObject {
     return member >= 0 && this.bytes[this.start(member)] === OPEN_ARRAY
   }
 
+  /** Does the member hold a backslash? Else a string's bytes are its text. */
+  isEscaped(member: number): boolean {
+    return this.bytes.subarray(this.start(member), this.end(member)).includes(BACKSLASH)
+  }
+
   /** A string's text or another value as it is written; '' where there is none, and for null. */
   text(member: number): string {
     if (member < 0) return ''
@@ -198,7 +203,7 @@ export class JsonObject {
     const { bytes } = this
     const start = this.start(member)
     const end = this.end(member)
-    if (!this.isString(member) || bytes.subarray(start, end).includes(BACKSLASH)) {
+    if (!this.isString(member) || this.isEscaped(member)) {
       return sink.internText(this.text(member))
     }
     return sink.intern(bytes, start + 1, end - 1)

@@ -20,7 +20,7 @@ import {
   SENT_OK,
   type ScriptRequests,
 } from './shared/script-requests.js'
-import { isReportedName } from './shared/web-path.js'
+import { isReportedName } from '../web-path.js'
 
 const SAYS = ['sent to, and answered', 'fetched, and answered', 'ran and failed', 'not there']
 /** Addresses that use a page of one's own software are many; those of a planted page are few. */

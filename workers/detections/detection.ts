@@ -51,6 +51,8 @@ export interface Detection {
   /** Highest level that it can reach. */
   readonly level: Level
   readonly technique: string
+  /** Looks only at requests for pages that Exchange does not ship, which need no literal. */
+  readonly strangePages?: true
   /** The chain of flaws that it shows, where it shows one. */
   readonly chain?: Chain
   readonly references: readonly string[]

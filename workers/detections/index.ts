@@ -27,6 +27,9 @@ import { proxyNotShell } from './pn-01.js'
 import { proxyShell } from './ps-01.js'
 import { proxyToken } from './pt-01.js'
 import { viewState } from './v-01.js'
+import { commandInQuery } from './ws-07.js'
+import { stagedDownload } from './ws-10.js'
+import { tunnelRequest } from './ws-08.js'
 
 /** THE list. Hits carry positions in it, so it is the same in every worker of a run. */
 export const DETECTIONS: readonly Detection[] = [
@@ -58,4 +61,7 @@ export const DETECTIONS: readonly Detection[] = [
   viewState,
   policyUpload,
   calendarPost,
+  commandInQuery,
+  stagedDownload,
+  tunnelRequest,
 ]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classifyPath, isReportedName } from '../../../workers/correlations/shared/web-path.js'
+import { classifyPath, isReportedName } from '../../../workers/web-path.js'
 
 describe('from URL to file', () => {
   it.each([

@@ -4,6 +4,7 @@ import { levelRank, RUNGS } from '../../../src/model/finding.js'
 import { DETECTIONS } from '../../../workers/detections/index.js'
 import { carriesContent } from '../../../workers/detections/shared/file-families.js'
 import { percentDecode } from '../../../workers/log-record.js'
+import { isStrange } from '../../../workers/web-path.js'
 import { logRecord, mapTexts, readFixtures, textsOf, type RawRecord } from './fixtures.js'
 
 describe.each(DETECTIONS.map((detection) => [detection.id, detection] as const))(
@@ -52,6 +53,10 @@ describe.each(DETECTIONS.map((detection) => [detection.id, detection] as const))
               disguise(text, choices, encodable(hit.record, name)),
             )
             expect(detection.match(logRecord(disguised))).toBe(hit.outcome)
+            if (detection.strangePages) {
+              expect(isStrange(disguised.stem)).toBe(true)
+              return
+            }
             const normal = textsOf(disguised).flatMap(normalForms)
             const found = detection.literals.some((literal) =>
               normal.some((text) => text.includes(literal.toLowerCase())),

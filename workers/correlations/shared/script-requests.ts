@@ -3,7 +3,7 @@ import { FAMILIES } from '../../../src/model/families.js'
 import { MICROSECONDS_PER_MINUTE } from '../../../src/model/units.js'
 import { actorOf } from '../../verdict/finding-parts.js'
 import type { AnalysisInput } from '../../verdict/analysis.js'
-import { classifyPath, type WebPath } from './web-path.js'
+import { classifyPath, type WebPath } from '../../web-path.js'
 
 /** What a request to a script came to; the order is that of weight. */
 export const SENT_OK = 0

@@ -5,10 +5,12 @@ import {
   FLAG_NOISE,
   FLAG_RESHAPED,
 } from '../../../src/model/event-table.js'
+import { Answers } from '../../answers.js'
 import type { EventSink } from '../../event-sink.js'
 import type { RowReader } from '../../kernels/rows.js'
 import { LazyRecord, type RecordSource } from '../../log-record.js'
 import { decodeText } from '../../text.js'
+import { isStrange } from '../../web-path.js'
 import type { LineBlock } from '../parser.js'
 import { AddressReader } from '../shared/address.js'
 import {
@@ -40,6 +42,8 @@ export class W3cReader implements RecordSource {
   private readonly families: SiteFamilies
   private readonly self: SelfAddresses
   private readonly rows: RowReader
+  /** 1 for paths that Exchange does not ship: requests for them are looked at whole. */
+  private readonly strange: Answers
   private bytes: Uint8Array = new Uint8Array(0)
   /** Offset and field count of a row with too few fields, until it is known whether it is the last. */
   private shortAt = NaN
@@ -57,6 +61,7 @@ export class W3cReader implements RecordSource {
   ) {
     this.rows = sink.openRows('w3cRows')
     this.noise = new NoiseJudge(sink)
+    this.strange = new Answers((index) => (isStrange(sink.text(index)) ? 1 : 0))
     this.self = new SelfAddresses(sink, this.noise, (bytes, start, end) => {
       this.rows.know(bytes, start, end)
     })
@@ -212,7 +217,8 @@ export class W3cReader implements RecordSource {
     const statusValue =
       status < 0 ? 0 : statusOf(bytes, starts[status] as number, ends[status] as number)
     let flags = 0
-    if (candidate) flags |= FLAG_CANDIDATE
+    const looked = candidate || this.strange.of(this.stemIndex) === 1
+    if (looked) flags |= FLAG_CANDIDATE
     else if (
       fromSelf &&
       !reshaped &&
@@ -239,7 +245,7 @@ export class W3cReader implements RecordSource {
     out.target[row] = this.stemIndex
     out.status[row] = statusValue
     out.tenths[row] = this.clock.tenths
-    if (!candidate) return
+    if (!looked) return
     const facts = { family, fromSelf, status: statusValue, reshaped }
     sink.detect(new LazyRecord(this, facts), row)
   }
@@ -256,7 +262,10 @@ export class W3cReader implements RecordSource {
       const row = first + index
       family[row] = families.of(extra[index] as number)
       flags[row] = assumed
-      if (block.candidate[line[index] as number] === 1) {
+      if (
+        block.candidate[line[index] as number] === 1 ||
+        this.strange.of(target[index] as number) === 1
+      ) {
         flags[row] = assumed | FLAG_CANDIDATE
         this.detectRow(block, index, row)
       } else if (

@@ -1,6 +1,6 @@
-import { isBaselinePath } from '../../../src/model/web-baseline.js'
-import { isExecutable } from '../../detections/shared/executable.js'
-import { percentDecode } from '../../log-record.js'
+import { isBaselinePath } from '../src/model/web-baseline.js'
+import { isExecutable } from './detections/shared/executable.js'
+import { percentDecode } from './log-record.js'
 
 /**
  * `none`: no script. `own`: one that Exchange ships or serves without a file. `exchange`: a script in
@@ -66,6 +66,23 @@ function scriptOf(path: string): string {
     if (end < 0) return ''
     end = path.indexOf('/', end + 1)
   }
+}
+
+/** What is taken away in one piece; Exchange serves none of it from these folders. */
+const STAGED = /^\/(?:owa\/auth|aspnet_client|ecp\/auth)\/.*\.(?:zip|rar|7z|cab|dmp|gz|pst)$/
+
+/** Is it an archive or a dump in a folder that is there for pages? Path in lower case. */
+export function isStaged(path: string): boolean {
+  return STAGED.test(path)
+}
+
+/**
+ * Does a request for this path need to be looked at whole, whatever words it holds? It leads to a
+ * script or an archive that Exchange does not ship.
+ */
+export function isStrange(target: string): boolean {
+  const { kind } = classifyPath(target)
+  return kind === 'exchange' || kind === 'other' || isStaged(percentDecode(target).toLowerCase())
 }
 
 /** Names that public reports of March 2021 give for planted pages. */

@@ -21,6 +21,8 @@ export interface Description {
 /** Descriptions of what some providers write, one story a module. */
 export interface Channel {
   readonly family: FamilyId
+  /** True where the providers write into logs of several families: then the channel decides. */
+  readonly anyChannel?: boolean
   /** Providers in lower case; one ending in `*` stands for all that begin so. */
   readonly providers: readonly string[]
   readonly events: Readonly<Record<number, Description>>

@@ -41,14 +41,15 @@ export const registry: Parser = {
     const replayed = replay(bytes, logs, (at, what, wanted, found) => {
       sink.warn(at, what, wanted, found)
     })
-    await readHive(replayed, entry, sink)
+    await readHive(replayed, entry, bytes.length, sink)
   },
 
   record: {
     stretch({ offset }: RecordLocation, entrySize: Bytes) {
-      if (offset < STRETCH) return { from: 0, to: Math.min(STRETCH, entrySize) }
-      const from = Math.floor((offset - STRETCH / 2) / PAGE) * PAGE
-      return { from, to: Math.min(from + STRETCH, entrySize) }
+      const middle = Math.floor((offset - STRETCH / 2) / PAGE) * PAGE
+      const from = offset < STRETCH ? 0 : middle
+      const to = from + STRETCH
+      return { from, to: Number.isNaN(entrySize) ? to : Math.min(to, entrySize) }
     },
 
     tell({ bytes, base }: Chunk, { offset }: RecordLocation, siblings = []): string {

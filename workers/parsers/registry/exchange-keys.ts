@@ -9,7 +9,7 @@ export function tellExchangeSetup(key: KeyFacts, rows: KeyRows): void {
   const build = parts.some(Number.isNaN) ? '' : parts.join('.')
   const path = key.text('MsiInstallPath')
   if (build === '' && path === '') return
-  if (build !== '') rows.sink.build(build, '', key.time, key.at)
+  if (build !== '') rows.build(build, key)
   const detail = [
     build === '' ? 'no build stated' : `build ${build}`,
     path === '' ? '' : `installed in ${path}`,

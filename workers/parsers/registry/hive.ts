@@ -134,7 +134,7 @@ export class Hive {
       this.damage(at, 'the list of a key’s values cannot be read', 'a cell', 'none there')
       return { found: [], lost: 1 }
     }
-    const room = Math.max(0, (this.cellEnd(list) - list - 4) >>> 2)
+    const room = this.words(list)
     const found: number[] = []
     let lost = 0
     for (let index = 0; index < Math.min(stated, room); index++) {
@@ -199,7 +199,7 @@ export class Hive {
 
   private bigData(at: number, size: Bytes, wanted: Bytes): Uint8Array {
     const list = this.cell(this.view.getUint32(at + 8, true))
-    const room = list === NO_CELL ? 0 : Math.max(0, (this.cellEnd(list) - list - 4) >>> 2)
+    const room = list === NO_CELL ? 0 : this.words(list)
     const count = Math.min(this.view.getUint16(at + 6, true), room)
     const parts: Uint8Array[] = []
     let length = 0
@@ -251,6 +251,11 @@ export class Hive {
     if (stated > room)
       this.damage(list, 'a list of subkeys is cut short', `${stated} keys`, `${room}`)
     return Math.min(stated, room)
+  }
+
+  /** Words that a cell holds. */
+  private words(at: number): number {
+    return Math.max(0, this.cellEnd(at) - at - 4) >>> 2
   }
 
   /** Lists that many keys share would make the reading quadratic. */

@@ -48,7 +48,7 @@ export class KeyRows {
   server = ''
 
   constructor(
-    readonly sink: EventSink,
+    private readonly sink: EventSink,
     /** Bytes of the entry: rows of what came from a log stand at its end at most. */
     private readonly entrySize: Bytes,
     /** Whose hive it is, '' for the machine's. */
@@ -57,6 +57,15 @@ export class KeyRows {
 
   begin(state: KeyState, inUse: boolean): void {
     this.suffix = STATE_WORDS[state] + (inUse ? '' : ' (control set not in use)')
+  }
+
+  warn(at: Bytes, what: string, wanted: string, found: string): void {
+    this.sink.warn(Math.min(at, this.entrySize), what, wanted, found)
+  }
+
+  /** A build of Exchange that the key states. */
+  build(build: string, key: KeyFacts): void {
+    this.sink.build(build, '', key.time, Math.min(key.at, this.entrySize))
   }
 
   add(key: KeyFacts, row: KeyRow): void {

@@ -3,7 +3,7 @@ import type { Bytes } from '../../../src/model/units.js'
 import type { EventSink } from '../../event-sink.js'
 import { BASE_BLOCK, type BaseBlock } from './base-block.js'
 import { readForest, type Forest } from './forest.js'
-import { Hive } from './hive.js'
+import { Hive, type Damage } from './hive.js'
 import { isInUse, nameHive, pathOf, shownPath } from './hive-name.js'
 import { KeyFacts } from './key-facts.js'
 import { KeyRows } from './key-rows.js'
@@ -21,17 +21,24 @@ const BOOK = new RuleBook(KEYS_THAT_MATTER)
 const OWNER = /(?:^|\/)users\/([^/]+)\/(?:.*\/)?(?:ntuser\.dat|usrclass\.dat)$/i
 
 /** Tells what matters in a hive, counts the rest, and says what of it cannot be read. */
-export async function readHive(replayed: Replayed, entry: Entry, sink: EventSink): Promise<void> {
+export async function readHive(
+  replayed: Replayed,
+  { path }: Entry,
+  fileBytes: Bytes,
+  sink: EventSink,
+): Promise<void> {
   const { bytes, base } = replayed
-  const hive = new Hive(bytes, (at, what, wanted, found) => {
-    sink.warn(Math.min(at, entry.size), what, wanted, found)
-  })
+  // What came from a log may stand behind the file's end.
+  const damage: Damage = (at, what, wanted, found) => {
+    sink.warn(Math.min(at, fileBytes), what, wanted, found)
+  }
+  const hive = new Hive(bytes, damage)
   // Deleted keys' values are mostly written over: no damage.
   const quiet = new Hive(bytes, () => undefined)
   const forest = readForest(hive, base?.root ?? USUAL_ROOT, base?.length ?? bytes.length)
-  const fileName = entry.path.slice(entry.path.lastIndexOf('/') + 1)
+  const fileName = path.slice(path.lastIndexOf('/') + 1)
   const { name, controlSet } = nameHive(quiet, forest, fileName)
-  const rows = new KeyRows(sink, entry.size, OWNER.exec(entry.path)?.[1] ?? '')
+  const rows = new KeyRows(sink, fileBytes, OWNER.exec(path)?.[1] ?? '')
   const counts = countAll(hive, forest)
   tellHive(rows, name, replayed, forest, counts.values)
 
@@ -50,14 +57,14 @@ export async function readHive(replayed: Replayed, entry: Entry, sink: EventSink
     const rule = BOOK.rule(places[index] ?? [])
     if (!rule) continue
     const state = forest.state(index)
-    const path = pathOf(hive, forest, index)
-    const key = new KeyFacts(state === 'deleted' ? quiet : hive, at, shownPath(name, path))
-    rows.begin(state, isInUse(path, controlSet))
+    const names = pathOf(hive, forest, index)
+    const key = new KeyFacts(state === 'deleted' ? quiet : hive, at, shownPath(name, names))
+    rows.begin(state, isInUse(names, controlSet))
     tellKey(rule, key, rows)
     if (++told % KEYS_A_LOOK === 0) await sink.flushIfFull()
   }
   sink.readRecords(forest.listed + forest.lost + counts.values)
-  const missing = missingPages(bytes.length, base, sink)
+  const missing = missingPages(bytes.length, base, damage)
   for (let lost = forest.unreadable + counts.lost + missing; lost > 0; lost--) {
     sink.unreadableRecord()
   }
@@ -78,10 +85,10 @@ function countAll(hive: Hive, forest: Forest): { readonly values: number; readon
 }
 
 /** Pages that the hive says it has and has not: each held keys or values. */
-function missingPages(length: Bytes, base: BaseBlock | null, sink: EventSink): number {
+function missingPages(length: Bytes, base: BaseBlock | null, damage: Damage): number {
   const stated = BASE_BLOCK + (base?.length ?? 0)
   if (stated <= length) return 0
-  sink.warn(length, 'the hive is cut short', `${stated} bytes`, `${length}`)
+  damage(length, 'the hive is cut short', `${stated} bytes`, `${length}`)
   return Math.min(Math.ceil((stated - length) / PAGE), MAX_HIVE / PAGE)
 }
 

@@ -54,12 +54,7 @@ export function tellShimcache(key: KeyFacts, rows: KeyRows): void {
   const { format, files, brokenAt } = readShimcache(data)
   if (brokenAt >= 0) {
     const found = format === '' ? 'another layout' : `${files.length} entries, then other bytes`
-    rows.sink.warn(
-      key.at,
-      'Shimcache is not read to its end',
-      'a layout of Windows Vista to 11',
-      found,
-    )
+    rows.warn(key.at, 'Shimcache is not read to its end', 'a layout of Windows Vista to 11', found)
   }
   rows.add(key, { action: 'Shimcache written', detail: `${files.length} files, ${format}` })
   for (const [index, { path, modified, tenths, run }] of files.entries()) {

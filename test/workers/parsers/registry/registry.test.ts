@@ -319,6 +319,20 @@ describe('transaction logs', () => {
 })
 
 describe('damage', () => {
+  it('inside any one key leaves the rows of all keys that do not stand below it', async () => {
+    const hive = softwareHive()
+    const whole = await read(hive)
+    for (const hit of whole.rows.slice(1)) {
+      const bytes = hive.slice()
+      bytes.fill(0xee, hit.offset + 4, hit.offset + hit.size)
+      const left = told(await read(bytes))
+      const others = whole.rows.filter((row) => row.offset !== hit.offset)
+      const path = /^[^:]*/.exec(hit.target)?.[0] ?? ''
+      const apart = { ...whole, rows: others.filter(({ target }) => !target.startsWith(path)) }
+      for (const row of told(apart).slice(1)) expect(left).toContain(row)
+    }
+  })
+
   it('of one key leaves the others, and is told with its place', async () => {
     const hive = systemHive()
     const at = Buffer.from(hive).indexOf('evil') - 76

@@ -1,0 +1,139 @@
+import { Random } from '../../../../scripts/fuzz/random.mjs'
+import { EventSink } from '../../../../workers/event-sink.js'
+import { registry } from '../../../../workers/parsers/registry.js'
+import { registryLog } from '../../../../workers/parsers/registry-log.js'
+import type { Parser, SiblingBytes } from '../../../../workers/parsers/parser.js'
+import { loadKernels } from '../../../assembly/loaded-kernels.js'
+import { MemoryInput } from '../memory-input.js'
+import { hiveSamples, logSamples } from '../registry/samples.js'
+import { mutate } from './mutate.js'
+
+/** A worker that is silent so long is near its end. */
+const SLOW_MS = 1_000
+/** A row has a place of its own in all formats that are fuzzed but for lists in one value. */
+const ROWS_A_BYTE = 1 / 8
+const MOST_WARNINGS = 201
+
+export interface Sample {
+  readonly bytes: Uint8Array
+  /** Files beside it, damaged in turn. */
+  readonly siblings?: readonly SiblingBytes[]
+}
+
+interface Target {
+  readonly parser: Parser
+  readonly samples: () => readonly Sample[]
+}
+
+/** Parsers of binary formats by their id, with whole samples of what they read. */
+export const TARGETS: Readonly<Record<string, Target>> = {
+  registry: { parser: registry, samples: hiveSamples },
+  'registry-log': { parser: registryLog, samples: logSamples },
+}
+
+export interface Fuzzed {
+  /** How often each outcome came up. */
+  readonly verdicts: ReadonlyMap<string, number>
+  /** The first input on which the parser broke a promise. */
+  readonly found: { readonly bytes: Uint8Array; readonly what: string } | null
+}
+
+const kernels = await loadKernels()
+
+/** Damaged inputs for one parser: none may make it throw, hang, or tell of what is not there. */
+export async function fuzzParser(
+  name: string,
+  count: number,
+  seed: number,
+  onProgress: (done: number) => void,
+): Promise<Fuzzed> {
+  const target = TARGETS[name]
+  if (!target) throw new Error(`no parser ${name} is fuzzed`)
+  const random = new Random(seed)
+  const samples = target.samples()
+  const verdicts = new Map<string, number>()
+  for (let done = 1; done <= count; done++) {
+    const sample = random.pick(samples)
+    const { bytes, siblings } = damaged(sample, random)
+    const verdict = await judge(target.parser, bytes, siblings)
+    if (verdict.wrong !== '') return { verdicts, found: { bytes, what: verdict.wrong } }
+    verdicts.set(verdict.outcome, (verdicts.get(verdict.outcome) ?? 0) + 1)
+    onProgress(done)
+  }
+  return { verdicts, found: null }
+}
+
+/** The file, or one beside it, or both. */
+function damaged({ bytes, siblings = [] }: Sample, random: Random) {
+  const which = siblings.length > 0 ? random.below(3) : 0
+  return {
+    bytes: which === 1 ? bytes.slice() : mutate(bytes, random),
+    siblings: siblings.map((one) =>
+      which === 0 ? one : { ...one, bytes: mutate(one.bytes, random) },
+    ),
+  }
+}
+
+async function judge(
+  parser: Parser,
+  bytes: Uint8Array,
+  siblings: readonly SiblingBytes[],
+): Promise<{ readonly wrong: string; readonly outcome: string }> {
+  const whole = bytes.slice()
+  const beside = siblings.map((one) => ({
+    path: one.path,
+    bytes: () => Promise.resolve(one.bytes),
+  }))
+  const faults: string[] = []
+  const rows: { readonly offset: number; readonly size: number }[] = []
+  const started = performance.now()
+  let totals
+  try {
+    parser.sniff(bytes.subarray(0, 4_096), new MemoryInput(bytes).entry)
+    const sink = new EventSink(
+      0,
+      0,
+      ({ columns: { length, offset, size } }) => {
+        for (let row = 0; row < length; row++) {
+          rows.push({ offset: offset[row] ?? NaN, size: size[row] ?? NaN })
+        }
+        return Promise.resolve()
+      },
+      [],
+      kernels,
+    )
+    await parser.parse(new MemoryInput(bytes, { siblings: beside, path: 'C:/x/ANY' }), sink)
+    totals = await sink.finish()
+    for (const row of rows.slice(0, 3)) tell(parser, whole, row, siblings)
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { wrong: `threw ${why}`, outcome: '' }
+  }
+  const { events, records, unreadable, warnings } = totals
+  const outside = rows.find(({ offset, size }) => !(offset >= 0 && offset + size <= whole.length))
+  if (performance.now() - started > SLOW_MS) faults.push(`took more than ${SLOW_MS} ms`)
+  if (outside) faults.push(`a row stands at ${outside.offset} + ${outside.size}`)
+  if (rows.length !== events || records < events + unreadable) faults.push('counts disagree')
+  if (events > 100 + whole.length * ROWS_A_BYTE) faults.push(`${events} rows`)
+  if (unreadable > 0 && warnings.length === 0) faults.push('lost something without a warning')
+  if (warnings.length > MOST_WARNINGS) faults.push(`${warnings.length} warnings`)
+  if (warnings.some(({ offset }) => !(offset >= 0 && offset <= whole.length)))
+    faults.push('a warning stands outside the file')
+  const kinds = warnings.map(({ what }) => what.replace(/ of [A-Z]+\.LOG\d/, ''))
+  const outcome =
+    kinds.length === 0 ? (events > 0 ? 'read whole' : 'nothing in it') : kinds.sort()[0]
+  return { wrong: faults.join(', '), outcome: outcome ?? '' }
+}
+
+function tell(
+  parser: Parser,
+  whole: Uint8Array,
+  row: { readonly offset: number; readonly size: number },
+  siblings: readonly SiblingBytes[],
+): void {
+  const { record } = parser
+  if (!record) return
+  const location = { entry: 0, ...row }
+  const { from, to } = record.stretch(location, whole.length)
+  record.tell({ bytes: whole.slice(from, to), base: from }, location, siblings)
+}

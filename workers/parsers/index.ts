@@ -16,6 +16,7 @@ import type { Parser } from './parser.js'
 import { registry } from './registry.js'
 import { registryLog } from './registry-log.js'
 import { msiLog } from './msi-log.js'
+import { scheduledTask } from './scheduled-task.js'
 import { serviceControl } from './service-control.js'
 import { testProxyLogon } from './test-proxylogon.js'
 import { timeline } from './timeline.js'
@@ -38,6 +39,7 @@ export const PARSERS: readonly Parser[] = [
   compiledModule,
   compiledSource,
   compilerCall,
+  scheduledTask,
   mft,
   kapeLog,
   cylrLog,

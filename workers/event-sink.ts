@@ -6,7 +6,8 @@ import {
   type EventColumns,
 } from '../src/model/event-table.js'
 import type { Bytes, EntryIndex, Microseconds } from '../src/model/units.js'
-import type { LogRecord } from './detections/detection.js'
+import type { Detection, LogRecord } from './detections/detection.js'
+import { EventDetections } from './event-detections.js'
 import { fold } from './folding.js'
 import { holdsNul, keepBlock } from './kernels/block.js'
 import { Interner } from './kernels/interner.js'
@@ -65,6 +66,9 @@ export interface SinkTotals {
   readonly ownAddresses: ReadonlySet<string>
 }
 
+/** What a sink needs of a detection. */
+type Judge = Pick<Detection, 'match'> & Partial<Pick<Detection, 'events'>>
+
 /** Which rows are folded before they are handed over. */
 export interface Folding {
   /** Exchange's own monitoring. */
@@ -94,13 +98,14 @@ export class EventSink {
   private readonly servers = new Map<string, number>()
   readonly ownAddresses = new Set<string>()
   private ordinary: OrdinaryRows | null = null
+  private eventDetections: EventDetections | null = null
   private noted = ''
 
   constructor(
     private readonly entry: EntryIndex,
     private readonly evidence: number,
     private readonly deliver: (batch: EventBatch) => Promise<void>,
-    private readonly detections: readonly { match(record: LogRecord): number }[],
+    private readonly detections: readonly Judge[],
     /** Each sink has a table of strings of its own there. */
     private readonly kernels: KernelModule,
     private readonly folding: Folding = NO_FOLDING,
@@ -195,9 +200,23 @@ export class EventSink {
     const { detections, hits } = this
     for (let index = 0; index < detections.length; index++) {
       const detection = detections[index]
-      if (!detection) continue
+      if (!detection || detection.events) continue
       const outcome = detection.match(record)
       if (outcome >= 0) hits.push(row, index, outcome)
+    }
+  }
+
+  /** Positions of the detections that look at such an event; mostly none. */
+  detectionsOf(family: number, id: number): readonly number[] {
+    this.eventDetections ??= new EventDetections(this.detections)
+    return this.eventDetections.of(family, id)
+  }
+
+  /** Runs those of `detectionsOf` on the event behind `row`. */
+  detectEvent(record: LogRecord, row: number, which: readonly number[]): void {
+    for (const index of which) {
+      const outcome = this.detections[index]?.match(record) ?? -1
+      if (outcome >= 0) this.hits.push(row, index, outcome)
     }
   }
 

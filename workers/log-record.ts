@@ -1,6 +1,7 @@
 import { FAMILIES, type FamilyGroup, type FamilyId } from '../src/model/families.js'
 import type { LogRecord } from './detections/detection.js'
 import { decodeText } from './text.js'
+import type { WindowsEvent } from './parsers/events/windows-event.js'
 
 /** A parsed row, as its parser can read it while the row's bytes are at hand. Nothing is normalised. */
 export interface RecordSource {
@@ -37,6 +38,7 @@ export class LazyRecord implements LogRecord {
   constructor(
     private readonly source: RecordSource,
     facts: RecordFacts,
+    readonly event: WindowsEvent | null = null,
   ) {
     const family = FAMILIES[facts.family] ?? FAMILIES[0]
     this.family = family.id

@@ -1,6 +1,7 @@
 import type { Chain } from '../../src/model/campaigns.js'
 import type { FamilyGroup, FamilyId } from '../../src/model/families.js'
 import type { Level, Phase, Rung } from '../../src/model/finding.js'
+import type { WindowsEvent } from '../parsers/events/windows-event.js'
 
 /** A candidate record as a detection sees it. Strings are made only for candidates. */
 export interface LogRecord {
@@ -28,6 +29,14 @@ export interface LogRecord {
   field(name: string): string
   /** ECP EventData item by key (`CMD`, `URL`, …), unquoted, as logged; '' where absent. */
   item(key: string): string
+  /** The Windows event behind the record, null where it comes from another log. */
+  readonly event: WindowsEvent | null
+}
+
+/** Windows events that a detection looks at; those of all ids where none are named. */
+export interface EventKey {
+  readonly family: FamilyId
+  readonly ids?: readonly number[]
 }
 
 /** One way a detection can turn out for a record. */
@@ -51,6 +60,8 @@ export interface Detection {
   /** Highest level that it can reach. */
   readonly level: Level
   readonly technique: string
+  /** Looks at these events; of them each is handed over, without a literal. */
+  readonly events?: readonly EventKey[]
   /** Looks only at requests for pages that Exchange does not ship, which need no literal. */
   readonly strangePages?: true
   /** The chain of flaws that it shows, where it shows one. */

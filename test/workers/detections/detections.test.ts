@@ -53,6 +53,7 @@ describe.each(DETECTIONS.map((detection) => [detection.id, detection] as const))
               disguise(text, choices, encodable(hit.record, name)),
             )
             expect(detection.match(logRecord(disguised))).toBe(hit.outcome)
+            if (detection.events) return
             if (detection.strangePages) {
               expect(isStrange(disguised.stem)).toBe(true)
               return
@@ -79,7 +80,7 @@ function normalForms(text: string): string[] {
 function encodable(record: RawRecord, name: string): boolean {
   return (
     !carriesContent(record.family) &&
-    !['AuthenticatedUser', 'IsAuthenticated', 'ErrorCode'].includes(name)
+    !['AuthenticatedUser', 'IsAuthenticated', 'ErrorCode', 'event'].includes(name)
   )
 }
 

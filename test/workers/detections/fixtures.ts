@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { familyIndex, type FamilyId } from '../../../src/model/families.js'
 import { plain } from '../../../src/model/plain.js'
 import { LazyRecord } from '../../../workers/log-record.js'
+import type { WindowsEvent } from '../../../workers/parsers/events/windows-event.js'
 
 /** A record as its log states it; fixtures hold it with bars in its tell-tale words. */
 export interface RawRecord {
@@ -17,6 +18,14 @@ export interface RawRecord {
   readonly reshaped?: boolean
   readonly fields?: Readonly<Record<string, string>>
   readonly items?: Readonly<Record<string, string>>
+  /** A Windows event; `values` in order, a pair with its name or a value alone. */
+  readonly event?: {
+    readonly provider: string
+    readonly channel: string
+    readonly id: number
+    readonly level?: number
+    readonly values: readonly (string | readonly [name: string, value: string])[]
+  }
 }
 
 export interface Fixtures {
@@ -50,7 +59,19 @@ export function logRecord(raw: RawRecord): LazyRecord {
       status: raw.status,
       reshaped: raw.reshaped ?? false,
     },
+    raw.event ? windowsEvent(raw.event) : null,
   )
+}
+
+function windowsEvent(raw: NonNullable<RawRecord['event']>): WindowsEvent {
+  const pairs = raw.values.map((one) => (typeof one === 'string' ? (['', one] as const) : one))
+  return {
+    ...{ provider: raw.provider, channel: raw.channel, id: raw.id, level: raw.level ?? 4 },
+    ...{ computer: 'mail01', record: 1, time: 0, tenths: 0, userId: '' },
+    names: pairs.map(([name]) => name),
+    values: pairs.map(([, value]) => value),
+    data: (name) => pairs.find(([known]) => known.toLowerCase() === name.toLowerCase())?.[1] ?? '',
+  }
 }
 
 /** Every text that a client can write, by the same name as in RawRecord. */
@@ -67,7 +88,20 @@ export function mapTexts(
     query: change(raw.query, 'query'),
     fields: each(raw.fields),
     items: each(raw.items),
+    ...(raw.event ? { event: mapEvent(raw.event, change) } : {}),
   }
+}
+
+function mapEvent(
+  event: NonNullable<RawRecord['event']>,
+  change: (text: string, name: string) => string,
+): NonNullable<RawRecord['event']> {
+  const values = event.values.map((one) =>
+    typeof one === 'string'
+      ? change(one, 'event')
+      : ([one[0], change(one[1], 'event')] as [string, string]),
+  )
+  return { ...event, values }
 }
 
 export function textsOf(raw: RawRecord): string[] {

@@ -1,7 +1,9 @@
-import { FLAG_NOISE } from '../../../src/model/event-table.js'
+import { FLAG_CANDIDATE, FLAG_NOISE } from '../../../src/model/event-table.js'
 import type { Bytes, Microseconds } from '../../../src/model/units.js'
 import type { EventSink } from '../../event-sink.js'
+import { LazyRecord } from '../../log-record.js'
 import { normalBuild } from '../exchange/build.js'
+import { EventRecord } from './event-record.js'
 import { tellerOf, type Told } from './channels.js'
 import { installedBuild } from './installed.js'
 import { RecordGaps } from './record-gaps.js'
@@ -54,6 +56,7 @@ export class EventRows {
     if (agent) columns.agent[row] = texts.of(oneLine(agent(event)))
     if (isNoise?.(event)) columns.flags[row] = FLAG_NOISE
     if (isInstaller) this.addBuild(event, offset)
+    this.detect(event, family, row)
   }
 
   finish(): void {
@@ -76,6 +79,18 @@ export class EventRows {
     columns.offset[row] = offset
     columns.size[row] = Math.min(size, UINT32_MAX)
     return row
+  }
+
+  private detect(event: WindowsEvent, family: number, row: number): void {
+    const { sink } = this
+    const which = sink.detectionsOf(family, event.id)
+    if (which.length === 0) return
+    const { columns } = sink
+    // What a detection looks at is never folded away unseen.
+    columns.flags[row] = ((columns.flags[row] as number) & ~FLAG_NOISE) | FLAG_CANDIDATE
+    const facts = { family, fromSelf: false, status: event.id, reshaped: false }
+    sink.detectEvent(new LazyRecord(new EventRecord(sink, event, row), facts, event), row, which)
+  }
   }
 
   private addPart(part: ScriptPart, action: string, target: string): void {

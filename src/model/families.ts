@@ -7,7 +7,7 @@ export type FamilyGroup =
   | 'httpproxy'
   | 'ecp'
   | 'files'
-  /** Exchange's logs behind the front end, and the kernel's log of refused requests. */
+  /** Exchange's logs behind the front end, FTP's, and the kernel's log of refused requests. */
   | 'exchange'
   /** Windows event logs. */
   | 'evtx'
@@ -42,7 +42,7 @@ export const FAMILIES = [
   { id: 'httpproxy-other', label: 'HttpProxy, other protocol', group: 'httpproxy' },
   { id: 'ecp-server', label: 'ECP\\Server', group: 'ecp' },
   { id: 'web-root', label: 'Files under the web roots', group: 'files' },
-  { id: 'iis-ftp', label: 'FTP service', group: 'iis' },
+  { id: 'iis-ftp', label: 'FTP service', group: 'exchange' },
   { id: 'reverse-proxy', label: 'Reverse proxy in front of IIS', group: 'iis' },
   { id: 'httperr', label: 'HTTPERR (HTTP.sys)', group: 'exchange' },
   { id: 'ecp-activity', label: 'ECP\\Activity', group: 'exchange' },

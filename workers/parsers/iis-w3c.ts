@@ -1,13 +1,15 @@
+import type { Entry } from '../../src/model/evidence.js'
 import type { EventSink } from '../event-sink.js'
 import { columnsByShape } from './iis/columns.js'
+import { fieldNames, isFtp } from './iis/ftp.js'
 import { W3cReader } from './iis/reader.js'
 import { Tokens } from './iis/tokens.js'
 import type { EntryInput, Parser } from './parser.js'
 import { headLines } from './shared/head.js'
 
-/** Blank-separated `#Fields` of an HTTP log; HTTP.sys's own error log has cs-uri instead of the stem. */
+/** `#Fields` of an HTTP log; HTTP.sys's own error log has cs-uri instead of the stem. */
 function isFieldsLine(line: string): boolean {
-  const names = /^#Fields:\s*(.*)$/i.exec(line)?.[1]?.toLowerCase().split(/\s+/) ?? []
+  const names = fieldNames(line)
   return names.includes('time') && names.includes('cs-uri-stem')
 }
 
@@ -28,8 +30,9 @@ export const iisW3c: Parser = {
     'https://learn.microsoft.com/en-us/iis/configuration/system.applicationhost/sites/site/logfile/customfields',
   ],
 
-  sniff(head: Uint8Array): boolean {
+  sniff(head: Uint8Array, entry: Entry): boolean {
     const lines = headLines(head)
+    if (lines.some((line) => isFtp(fieldNames(line), entry.path))) return false
     if (lines.some(isFieldsLine)) return true
     const ofIis = lines.some((line) => /^#Software: Microsoft Internet Information/i.test(line))
     if (ofIis && !lines.some((line) => /^#Fields:/i.test(line))) return true

@@ -3,12 +3,16 @@ import { compiledModule } from './compiled-module.js'
 import { compiledPage } from './compiled-page.js'
 import { compiledSource } from './compiled-source.js'
 import { compilerCall } from './compiler-call.js'
+import { accessLog } from './access-log.js'
 import { configuration } from './configuration.js'
 import { cylrLog } from './cylr-log.js'
 import { ecpServer } from './ecp-server.js'
 import { exchangeLog } from './exchange-log.js'
 import { exchangeSetup } from './exchange-setup.js'
+import { httpErr } from './http-err.js'
 import { httpProxy } from './http-proxy.js'
+import { iisFtp } from './iis-ftp.js'
+import { iisNative } from './iis-native.js'
 import { iisW3c } from './iis-w3c.js'
 import { mft } from './mft.js'
 import { kapeLog } from './kape-log.js'
@@ -50,6 +54,10 @@ export const PARSERS: readonly Parser[] = [
   exchangeSetup,
   serviceControl,
   msiLog,
+  httpErr,
+  iisFtp,
+  iisNative,
+  accessLog,
 ]
 
 /** The first parser that knows the entry by its head, null where none does. */

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { accessLog } from '../../../workers/parsers/access-log.js'
 import { ecpServer } from '../../../workers/parsers/ecp-server.js'
 import { exchangeLog } from '../../../workers/parsers/exchange-log.js'
+import { httpErr } from '../../../workers/parsers/http-err.js'
 import { httpProxy } from '../../../workers/parsers/http-proxy.js'
+import { iisFtp } from '../../../workers/parsers/iis-ftp.js'
+import { iisNative } from '../../../workers/parsers/iis-native.js'
 import { iisW3c } from '../../../workers/parsers/iis-w3c.js'
 import { PARSERS } from '../../../workers/parsers/index.js'
 import { fixtures } from './fixtures.js'
@@ -11,7 +15,37 @@ import { readAll, type ReadLog } from './read-all.js'
 
 const RUNS = { numRuns: 60, seed: 26_855 }
 const all = fixtures()
-const LOG_PARSERS = [iisW3c, httpProxy, ecpServer, exchangeLog]
+const LOG_PARSERS = [
+  iisW3c,
+  httpProxy,
+  ecpServer,
+  exchangeLog,
+  httpErr,
+  iisFtp,
+  iisNative,
+  accessLog,
+]
+
+/** What a line of the longest kind is made of; lines are cut by the reader of lines beyond that. */
+const LONG = [
+  ',',
+  '"',
+  '"",',
+  ' ',
+  '[',
+  '\\',
+  'x',
+  '::',
+  "';",
+  ', ',
+  '" 200 ',
+  '2021-03-03T01:02:03.4Z,a,b,',
+  '2021-03-03 01:02:03 1.1.1.1 ',
+  '[03/Mar/2021:06:49:51 +0100] "',
+  '1.1.1.1, ',
+  'Download failed and temporary file ',
+]
+const LONG_LINE = 120_000
 
 /** Counts that must agree whatever was read, with every row and warning inside the file. */
 function expectSound(log: ReadLog, size: number): void {
@@ -73,6 +107,13 @@ describe.each(LOG_PARSERS)('$id under damage', (parser) => {
       '#Log-type: audit',
       '#Log-type: SMTP Receive Protocol Log',
       '#Version: 15.01.2106.002',
+      '#Fields: date time c-ip cs-method cs-uri sc-status s-reason',
+      ' - - [03/Mar/2021:06:49:51 +0100] "',
+      ' HTTP/1.1" 200 5 "-" "',
+      '10.1.1.1, -, 3/4/2021, 7:55:20, W3SVC1, EX1, 10.0.0.5, 1, 2, 3, 200, 0, ',
+      ', ',
+      '\\',
+      '\\x22',
       '#Date: 2021-03-03 00:00:00',
       '2021-03-03',
       '2021-03-03T01:02:03.4Z,',
@@ -105,6 +146,23 @@ describe.each(LOG_PARSERS)('$id under damage', (parser) => {
       }),
       { ...RUNS, numRuns: 150 },
     )
+  })
+
+  it('is not held up by a long line of anything', async () => {
+    const header = mine.find(({ name }) => !name.includes('cut'))?.bytes ?? new Uint8Array(0)
+    for (const crumb of LONG) {
+      const line = new TextEncoder().encode(crumb.repeat(Math.ceil(LONG_LINE / crumb.length)))
+      const bytes = new Uint8Array(header.length + 2 + line.length)
+      bytes.set(header)
+      bytes.set([0x0d, 0x0a], header.length)
+      bytes.set(line, header.length + 2)
+      const started = performance.now()
+      const log = await readAll(parser, bytes)
+      expect(performance.now() - started, crumb).toBeLessThan(1_000)
+      expectSound(log, bytes.length)
+      const whole = await readAll(parser, header)
+      expect(log.rows.slice(0, whole.rows.length)).toEqual(whole.rows)
+    }
   })
 
   it('never throws while sniffing', () => {

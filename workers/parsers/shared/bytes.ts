@@ -9,6 +9,13 @@ export const COMMA = 0x2c
 export const DASH = 0x2d
 export const COLON = 0x3a
 
+/** First place of a byte in the run, `end` where it is not in it; looks at nothing behind. */
+export function placeOf(bytes: Uint8Array, byte: number, start: number, end: number): number {
+  let at = start
+  while (at < end && bytes[at] !== byte) at++
+  return at
+}
+
 /** Whole run as a decimal number below 2^31; -1 where it is none. */
 export function decimal(bytes: Uint8Array, start: number, end: number): number {
   if (start >= end || end - start > 9) return -1

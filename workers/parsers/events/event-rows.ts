@@ -91,7 +91,6 @@ export class EventRows {
     const facts = { family, fromSelf: false, status: event.id, reshaped: false }
     sink.detectEvent(new LazyRecord(new EventRecord(sink, event, row), facts, event), row, which)
   }
-  }
 
   private addPart(part: ScriptPart, action: string, target: string): void {
     const { family } = tellerOf(part.provider, part.channel, part.id)

@@ -6,7 +6,10 @@ import { compilerCall } from './compiler-call.js'
 import { accessLog } from './access-log.js'
 import { configuration } from './configuration.js'
 import { cylrLog } from './cylr-log.js'
+import { defenderExport } from './defender-export.js'
+import { defenderLog } from './defender-log.js'
 import { ecpServer } from './ecp-server.js'
+import { eomt } from './eomt.js'
 import { exchangeLog } from './exchange-log.js'
 import { exchangeSetup } from './exchange-setup.js'
 import { httpErr } from './http-err.js'
@@ -22,6 +25,7 @@ import { registryLog } from './registry-log.js'
 import { msiLog } from './msi-log.js'
 import { scheduledTask } from './scheduled-task.js'
 import { serviceControl } from './service-control.js'
+import { safetyScanner } from './safety-scanner.js'
 import { testProxyLogon } from './test-proxylogon.js'
 import { timeline } from './timeline.js'
 import { velociraptor } from './velociraptor.js'
@@ -47,6 +51,10 @@ export const PARSERS: readonly Parser[] = [
   mft,
   kapeLog,
   cylrLog,
+  eomt,
+  safetyScanner,
+  defenderLog,
+  defenderExport,
   timeline,
   velociraptor,
   registry,

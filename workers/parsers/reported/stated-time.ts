@@ -19,8 +19,8 @@ const YEAR_FIRST =
 /** As Windows PowerShell writes a date in most cultures. */
 const YEAR_LAST =
   /^(\d\d?)([/.-])(\d\d?)\2(\d{4})[, ]{1,2}(\d\d?)[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?\s?([AP]\.?M\.?)?\s?(Z|UTC|[+-]\d\d:\d\d)?$/i
-/** C's ctime, in English. */
-const CTIME = /^[a-z]{3} ([a-z]{3}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})$/i
+/** C's ctime, in English, and with the year before the time. */
+const CTIME = /^[a-z]{3} ([a-z]{3}) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?: (\d{4}))?$/i
 /** .NET's way of writing a date in JSON: milliseconds since 1970 UTC. */
 const NET_JSON = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
@@ -132,7 +132,8 @@ function offsetOf(zone: string | undefined): Microseconds {
 function ctime(text: string): Microseconds {
   const found = CTIME.exec(text)
   if (!found) return NaN
-  const [, name = '', day, hour, minute, second, year] = found
+  const [, name = '', day, before, hour, minute, second, behind] = found
+  const year = before ?? behind
   const date = dayNumber(Number(year), MONTHS.indexOf(name.toLowerCase()) + 1, Number(day))
   return (
     date * MICROSECONDS_PER_DAY +

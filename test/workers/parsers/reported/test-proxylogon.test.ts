@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { testProxyLogon } from '../../../../workers/parsers/test-proxylogon.js'
+import { plain } from '../../../../src/model/plain.js'
 import { readReport, told, warned } from './reports.js'
 
 const TYPE = '#TYPE Selected.System.Management.Automation.PSCustomObject'
 
 function read(path: string, text: string): ReturnType<typeof readReport> {
-  return readReport(testProxyLogon, { path, text })
+  return readReport(testProxyLogon, { path, text: plain(text) })
 }
 
 describe('Test-ProxyLogon', () => {
@@ -14,7 +15,7 @@ describe('Test-ProxyLogon', () => {
       'MAIL1-Cve-2021-26855.csv',
       `${TYPE}
 "DateTime","RequestId","ClientIPAddress","UrlHost","UrlStem","RoutingHint","UserAgent","AnchorMailbox","HttpStatus"
-"2021-03-03T04:15:22.123Z","r-1","203.0.113.9","mail.example","/ecp/y.js","X-BEResource-Cookie","Mozilla/5.0  ""quoted""","ServerInfo~a]@mail1.example:444/autodiscover/autodiscover.xml?#","241"
+"2021-03-03T04:15:22.123Z","r-1","203.0.113.9","mail.example","/ecp/y.js","X-BEResource-Cookie","Mozilla/5.0  ""quoted""","Server¦Info~a]@mail1.example:444/autodiscover/autodiscover.xml?#","241"
 `,
     )
     expect(log.rows).toMatchObject([
@@ -24,7 +25,7 @@ describe('Test-ProxyLogon', () => {
         agent: 'Mozilla/5.0 "quoted"',
         action:
           'Reported by Test-ProxyLogon: request to a back end of the client’s choice (CVE-2021-26855)',
-        target: 'ServerInfo~a]@mail1.example:444/autodiscover/autodiscover.xml?#',
+        target: plain('Server¦Info~a]@mail1.example:444/autodiscover/autodiscover.xml?#'),
         status: 241,
       },
     ])
@@ -35,10 +36,12 @@ describe('Test-ProxyLogon', () => {
   it('reads the two columns of its ancestor Test-Hafnium', async () => {
     const log = await read(
       'hafnium.csv',
-      `"DateTime","AnchorMailbox"\n"2021-03-03T07:52:03.579Z","ServerInfo~a]@x.example:444/a.xml?#"\n`,
+      `"DateTime","AnchorMailbox"\n"2021-03-03T07:52:03.579Z","Server¦Info~a]@x.example:444/a.xml?#"\n`,
     )
     expect(told(log)).toEqual([
-      '2021-03-03T07:52:03.579Z | Reported by Test-ProxyLogon: request to a back end of the client’s choice (CVE-2021-26855) | ServerInfo~a]@x.example:444/a.xml?#',
+      plain(
+        '2021-03-03T07:52:03.579Z | Reported by Test-ProxyLogon: request to a back end of the client’s choice (CVE-2021-26855) | Server¦Info~a]@x.example:444/a.xml?#',
+      ),
     ])
   })
 

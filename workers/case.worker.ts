@@ -1,5 +1,6 @@
 /** One: every scan worker's batches in, findings and the verdict out. */
 import { expose, transfer } from 'comlink'
+import { columnBuffers } from '../src/model/event-table.js'
 import { CaseStore } from './case-store.js'
 import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
 import { density } from './table/density.js'
@@ -16,7 +17,9 @@ function opened(): CaseStore {
 
 const batches: BatchApi = {
   addBatch(batch) {
-    return store?.add(batch) ?? false
+    const { columns } = batch
+    const pressed = store?.add(batch) ?? false
+    return transfer({ pressed, columns }, columnBuffers(columns))
   },
 }
 

@@ -84,7 +84,7 @@ const NO_FOLDING: Folding = { noise: false, pressed: false }
  * Nothing here makes an object per row.
  */
 export class EventSink {
-  columns: EventColumns = allocateColumns(FIRST_CAPACITY)
+  columns: EventColumns
   private readonly interner: Interner
   private readonly strings: SentStrings
   private rowReader: RowReader | null = null
@@ -109,7 +109,10 @@ export class EventSink {
     /** Each sink has a table of strings of its own there. */
     private readonly kernels: KernelModule,
     private readonly folding: Folding = NO_FOLDING,
+    /** Columns to be used again: memory that was never touched costs more than what is done with it. */
+    private readonly spare: EventColumns[] = [],
   ) {
+    this.columns = this.emptyColumns()
     this.interner = new Interner(kernels)
     this.strings = new SentStrings(this.interner)
   }
@@ -258,6 +261,7 @@ export class EventSink {
   async finish(): Promise<SinkTotals> {
     this.fold()
     if (this.columns.length > 0) await this.flush()
+    this.spare.push(this.columns)
     this.close()
     const { events, records, unreadable, servers, ownAddresses } = this
     return {
@@ -297,13 +301,21 @@ export class EventSink {
   }
 
   private async flush(): Promise<void> {
-    const columns = trim(this.columns)
-    clear(this.columns, 0, columns.length)
-    this.columns.length = 0
+    const { columns } = this
     const hits = Uint32Array.from(this.hits)
     this.hits = []
     const strings = this.strings.take(columns)
-    await this.deliver({ entry: this.entry, sequence: this.sequence++, columns, hits, ...strings })
+    const batch = { entry: this.entry, sequence: this.sequence++, columns, hits, ...strings }
+    await this.deliver(batch)
+    this.columns = this.emptyColumns()
+  }
+
+  /** Rows to come find zeros, as in columns that are new. */
+  private emptyColumns(): EventColumns {
+    const columns = this.spare.pop() ?? allocateColumns(FIRST_CAPACITY)
+    for (const name of COLUMN_NAMES) columns[name].fill(0, 0, columns.length)
+    columns.length = 0
+    return columns
   }
 
   private grow(): void {
@@ -312,16 +324,4 @@ export class EventSink {
     for (const name of COLUMN_NAMES) bigger[name].set(this.columns[name])
     this.columns = bigger
   }
-}
-
-/** Rows to come find zeros, as in columns that are new. */
-function clear(columns: EventColumns, from: number, to: number): void {
-  for (const name of COLUMN_NAMES) columns[name].fill(0, from, to)
-}
-
-function trim(columns: EventColumns): EventColumns {
-  const trimmed = allocateColumns(columns.length)
-  trimmed.length = columns.length
-  for (const name of COLUMN_NAMES) trimmed[name].set(columns[name].subarray(0, columns.length))
-  return trimmed
 }

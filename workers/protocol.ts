@@ -224,10 +224,16 @@ export interface CaseApi {
   caseJson(options: { masked: boolean; written: string }): Promise<string>
 }
 
+export interface TakenBatch {
+  /** The case has come near a limit: from then on ordinary rows are to be folded too. */
+  readonly pressed: boolean
+  /** The batch's own, to be used again. */
+  readonly columns: EventColumns
+}
+
 /** What a scan worker may call on the case worker. Awaiting it is the back-pressure. */
 export interface BatchApi {
-  /** True where the case has come near a limit: from then on ordinary rows are to be folded too. */
-  addBatch(batch: EventBatch): boolean
+  addBatch(batch: EventBatch): TakenBatch
 }
 
 export interface DemoApi {

@@ -1,5 +1,5 @@
 import { emptyResult, READABLE_SHARE, type Entry, type Warning } from '../src/model/evidence.js'
-import type { EventBatch } from '../src/model/event-table.js'
+import type { EventBatch, EventColumns } from '../src/model/event-table.js'
 import type { Bytes } from '../src/model/units.js'
 import type { Detection } from './detections/detection.js'
 import { openEntryInput } from './entry-input.js'
@@ -24,6 +24,8 @@ export interface ScanContext {
   readonly detections: readonly Detection[]
   readonly deliver: (batch: EventBatch) => Promise<void>
   readonly folding: Folding
+  /** Columns that no entry uses now. */
+  readonly spare?: EventColumns[]
   readonly onProgress: (progress: Progress) => void
 }
 
@@ -34,9 +36,17 @@ export async function scanEntry(task: ScanTask, context: ScanContext): Promise<S
   const { entry } = task
   const code = entry.size <= CODE_SIZE
   const hashes = context.hashLanes.open({ sha256: true, sha1: code, md5: code })
-  const { deliver, detections, lane, folding } = context
+  const { deliver, detections, lane, folding, spare } = context
   const { module } = lane
-  const sink = new EventSink(entry.index, entry.evidence, deliver, detections, module, folding)
+  const sink = new EventSink(
+    entry.index,
+    entry.evidence,
+    deliver,
+    detections,
+    module,
+    folding,
+    spare,
+  )
   try {
     return await scanOpened(task, opened, hashes, sink, context)
   } finally {

@@ -2,7 +2,7 @@
 import { expose, transfer, wrap, type Remote } from 'comlink'
 import wasm from 'virtual:kernels'
 import { LANES } from '../src/model/lanes.js'
-import { columnBuffers } from '../src/model/event-table.js'
+import { columnBuffers, type EventColumns } from '../src/model/event-table.js'
 import { decodeBase64 } from './base64.js'
 import { DETECTIONS } from './detections/index.js'
 import { listSource } from './intake/list.js'
@@ -20,6 +20,7 @@ import { unfold } from './unfold.js'
 
 let batches: Remote<BatchApi> | null = null
 const folding = { noise: true, pressed: false }
+const spare: EventColumns[] = []
 
 const kernels = Kernels.instantiate(decodeBase64(wasm)).then((ready) => {
   // Files are few and small: every one is looked at whole, so their literals need no prefilter.
@@ -61,10 +62,13 @@ const api: ScanApi = {
         hashLanes,
         detections: DETECTIONS,
         folding,
+        spare,
         onProgress,
         deliver: async (batch) => {
           const buffers = [...columnBuffers(batch.columns), batch.hits.buffer as ArrayBuffer]
-          folding.pressed = (await batches?.addBatch(transfer(batch, buffers))) ?? false
+          const taken = await batches?.addBatch(transfer(batch, buffers))
+          folding.pressed = taken?.pressed ?? false
+          if (taken) spare.push(taken.columns)
         },
       }),
     )

@@ -82,15 +82,15 @@ export class OpenCase {
     const madeUp = demo || entries.some(({ rawPath }) => rawPath === DEMO_MARKER_PATH)
     const { campaigns = 'all' } = how
     await this.caseApi.open({ demo: madeUp, evidence, entries, warnings, campaigns })
-    // Without a core to spare, the evidence's own digest would only slow the reading down.
+    // Without a core to spare, the evidence's own digest would only hold the verdict up.
     const spare = (navigator.hardwareConcurrency || 1) > this.workers
     if (spare) this.hashed = this.hashArchives(sources, evidence)
     await this.scanAll(evidence, how)
     if (this.isClosed()) return
-    if (!spare) this.hashed = this.hashArchives(sources, evidence)
     this.update({ stage: 'judging' })
     const judged = await this.caseApi.finish(this.cancelled)
     if (this.isClosed()) return
+    if (!spare) this.hashed = this.hashArchives(sources, evidence)
     this.update({ stage: 'done', case: this.withEntries(judged), cancelled: this.cancelled })
     this.rawKept = this.keepRaw(judged.findings)
   }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { COLUMN_NAMES, FLAG_NOISE, type EventBatch } from '../../src/model/event-table.js'
+import {
+  COLUMN_NAMES,
+  FLAG_NOISE,
+  type EventBatch,
+  type EventColumns,
+} from '../../src/model/event-table.js'
 import { EventSink, type Folding } from '../../workers/event-sink.js'
 import { loadKernels } from '../assembly/loaded-kernels.js'
 
@@ -35,8 +40,36 @@ describe('EventSink', () => {
     expect(batches.map((batch) => batch.sequence)).toEqual([0, 1, 2])
     expect(batches.map((batch) => batch.newStrings.length)).toEqual([201, 0, 0])
     expect(batches.reduce((sum, batch) => sum + batch.columns.length, 0)).toBe(rows)
-    expect(batches[2]?.columns.offset.at(-1)).toBe(rows - 1)
+    const last = batches[2]?.columns
+    expect(last?.offset[last.length - 1]).toBe(rows - 1)
     expect(batches.every((batch) => batch.entry === 7)).toBe(true)
+  })
+
+  it('uses columns again that come back, without a trace of the rows they held', async () => {
+    const spare: EventColumns[] = []
+    const sizes: number[] = []
+    const statuses: number[] = []
+    const deliver = ({ columns }: EventBatch): Promise<void> => {
+      spare.push(columns)
+      const sum = (column: Uint32Array | Uint16Array): number =>
+        [...column.subarray(0, columns.length)].reduce((all, value) => all + value, 0)
+      sizes.push(sum(columns.size))
+      statuses.push(sum(columns.status))
+      return Promise.resolve()
+    }
+    for (let entry = 0; entry < 3; entry++) {
+      const sink = new EventSink(entry, 0, deliver, [], kernels, undefined, spare)
+      for (let i = 0; i < 40_000; i++) {
+        const row = sink.row()
+        sink.columns.size[row] = 2
+        if (entry === 0) sink.columns.status[row] = 1
+        await sink.flushIfFull()
+      }
+      await sink.finish()
+    }
+    expect(spare).toHaveLength(1)
+    expect(sizes).toEqual([65_536, 14_464, 65_536, 14_464, 65_536, 14_464])
+    expect(statuses).toEqual([32_768, 7_232, 0, 0, 0, 0])
   })
 
   it('counts warnings of one kind and locates the first', async () => {

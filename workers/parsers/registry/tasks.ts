@@ -39,6 +39,8 @@ export function tellTask(key: KeyFacts, rows: KeyRows): void {
   for (const [at, action] of [
     [4, 'Scheduled task created'],
     [12, 'Scheduled task last started'],
+    // Windows 10 on.
+    [28, 'Scheduled task last ended'],
   ] as const) {
     const { written, tenths } = fileTime(view, at)
     if (!Number.isNaN(written)) {

@@ -35,50 +35,50 @@ function entry(sign: string, path: string, before: Uint8Array, after: Uint8Array
 }
 
 /** Shimcache of each Windows, with the two paths in it; the first was run where the format says so. */
-export const SHIMCACHES: Readonly<Record<string, Uint8Array>> = {
-  'Windows 10 or Server 2016 and later': words(
-    0x34,
-    new Uint8Array(0x30),
-    ...SHIM_PATHS.map((path, index) =>
-      entry('10ts', path, words(), words(8, 0, index === 0 ? 1 : 0)),
-    ),
-  ),
-  'Windows 8.1 or Server 2012 R2': words(
-    0x80,
-    new Uint8Array(0x7c),
-    ...SHIM_PATHS.map((path, index) =>
-      entry('10ts', path, words(short(0), index === 0 ? 2 : 0, 0), words(4, 0)),
-    ),
-  ),
-  'Windows 8 or Server 2012': words(
-    0x80,
-    new Uint8Array(0x7c),
-    ...SHIM_PATHS.map((path, index) =>
-      entry('00ts', path, words(index === 0 ? 2 : 0, 0), words(0)),
-    ),
-  ),
-  'Windows 7 or Server 2008 R2': table(0xbadc0fee, 128, 48, (flags) =>
-    words(fileTimeOf(SHIM_TIME), flags, 0, 0n, 0n),
-  ),
-  'Windows Vista or Server 2008': table(0xbadc0ffe, 8, 32, () => words(fileTimeOf(SHIM_TIME), 0n)),
+export const SHIMCACHES: readonly (readonly [format: string, data: Uint8Array])[] = [
+  [
+    'Windows 10 or Server 2016 and later',
+    entries(0x34, (path, flag) => entry('10ts', path, words(), words(8, 0, flag > 0 ? 1 : 0))),
+  ],
+  [
+    'Windows 8.1 or Server 2012 R2',
+    entries(0x80, (path, flag) => entry('10ts', path, words(short(0), flag, 0), words(4, 0))),
+  ],
+  // Published descriptions differ on whether a package's length stands before the flags.
+  [
+    'Windows 8 or Server 2012',
+    entries(0x80, (path, flag) => entry('00ts', path, words(flag, 0), words(0))),
+  ],
+  [
+    'Windows 8 or Server 2012',
+    entries(0x80, (path, flag) => entry('00ts', path, words(short(0), flag, 0), words(0))),
+  ],
+  ['Windows 7 or Server 2008 R2', table(0xbadc0fee, 128, true, (flag) => words(flag, 0, 0n, 0n))],
+  ['Windows 7 or Server 2008 R2', table(0xbadc0fee, 128, false, (flag) => words(flag, 0, 0, 0))],
+  ['Windows Vista or Server 2008', table(0xbadc0ffe, 8, true, () => words(0n))],
+]
+
+function entries(header: number, made: (path: string, flag: number) => Uint8Array): Uint8Array {
+  const files = SHIM_PATHS.map((path, index) => made(path, index === 0 ? 2 : 0))
+  return words(header, new Uint8Array(header - 4), ...files)
 }
 
 function table(
   magic: number,
   header: number,
-  stride: number,
-  tail: (flags: number) => Uint8Array,
+  wide: boolean,
+  tail: (flag: number) => Uint8Array,
 ): Uint8Array {
-  let at = header + stride * SHIM_PATHS.length
-  const names = SHIM_PATHS.map((path) => utf16(`\\??\\${path}`))
-  const entries = names.map((name, index) => {
-    const made = words(
-      ...[short(name.length), short(name.length), 0, BigInt(at), tail(index === 0 ? 2 : 0)],
-    )
-    at += name.length
-    return made
-  })
-  return words(magic, SHIM_PATHS.length, new Uint8Array(header - 8), ...entries, ...names)
+  const names = SHIM_PATHS.map((path) => utf16(`\\??\\${path}\0`))
+  const made = (at: number) =>
+    names.map((name, index) => {
+      const before = names.slice(0, index).reduce((sum, { length }) => sum + length, at)
+      const place = wide ? words(0, BigInt(before)) : words(before)
+      const sizes = words(short(name.length - 2), short(name.length))
+      return words(sizes, place, fileTimeOf(SHIM_TIME), tail(index === 0 ? 2 : 0))
+    })
+  const start = header + words(...made(0)).length
+  return words(magic, SHIM_PATHS.length, new Uint8Array(header - 8), ...made(start), ...names)
 }
 
 function service(name: string, values: MadeKey['values'], time?: string): MadeKey {
@@ -86,7 +86,7 @@ function service(name: string, values: MadeKey['values'], time?: string): MadeKe
   return keyAt(`ControlSet001\\Services\\${name}`, key)
 }
 
-export function systemHive(shimcache: Uint8Array = Object.values(SHIMCACHES)[0]!): Uint8Array {
+export function systemHive(shimcache: Uint8Array = SHIMCACHES[0]![1]): Uint8Array {
   const control = 'ControlSet001\\Control'
   return makeHive(
     mergeKeys([
@@ -181,6 +181,9 @@ export function softwareHive(): Uint8Array {
             3,
             fileTimeOf('2021-03-03T05:00:00Z'),
             fileTimeOf('2021-03-04T05:00:00Z'),
+            0,
+            0,
+            fileTimeOf('2021-03-04T05:00:09Z'),
           ),
         },
       }),

@@ -14,7 +14,7 @@ export function hiveSamples(): Sample[] {
     keys: Array.from({ length: 5 }, (_, index) => ({ name: `ключ ${String(index)}` })),
   }))
   return [
-    ...Object.values(SHIMCACHES).map((shimcache) => ({ bytes: systemHive(shimcache) })),
+    ...SHIMCACHES.map(([, shimcache]) => ({ bytes: systemHive(shimcache) })),
     { bytes: softwareHive() },
     { bytes: amcacheHive() },
     { bytes: makeHive([big, ...lists]) },

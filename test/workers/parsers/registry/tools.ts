@@ -2,7 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { valueText } from '../../../../workers/parsers/registry/value-text.js'
 import type { Dump } from './dump.js'
 
-const TYPES = ['REG_NONE', 'REG_SZ', 'REG_EXPAND_SZ', 'REG_BINARY', 'REG_DWORD_LITTLE_ENDIAN']
+const TYPES = new Map([
+  ['REG_NONE', 0],
+  ['REG_SZ', 1],
+  ['REG_EXPAND_SZ', 2],
+  ['REG_BINARY', 3],
+  ['REG_DWORD_LITTLE_ENDIAN', 4],
+  ['REG_MULTI_SZ', 7],
+  ['REG_QWORD_LITTLE_ENDIAN', 11],
+  ['REG_QWORD', 11],
+])
+/** Types of which the data is compared; hivex gives the rest. */
+const SHOWN: ReadonlySet<number> = new Set([1, 2, 3, 4])
 const BINARY = 3
 /** Types whose data hivexml encodes. */
 const ENCODED: ReadonlySet<number> = new Set([0, BINARY])
@@ -35,7 +46,7 @@ function exportedValue(text: string): string {
   const [first = '', type = '', size = '', ...data] = text.split('\n')
   const name = first.slice(first.indexOf(' ') + 1)
   const named = /\((REG_\w+)\)/.exec(type)?.[1]
-  const number = named ? TYPES.indexOf(named) : Number(/0x[0-9a-f]+/.exec(type)?.[0])
+  const number = named ? (TYPES.get(named) ?? -1) : Number(/0x[0-9a-f]+/.exec(type)?.[0])
   const shown =
     number === BINARY
       ? data.slice(1).map(hexBytes).filter(Boolean).join(' ')
@@ -48,8 +59,9 @@ function exportedValue(text: string): string {
  * agrees with what is read here. Nor does it export data without a type.
  */
 function told(name: string, type: number, size: number, shown: string): string {
-  const hidden = size === 0 || type === 0 || (type === BINARY && size < 4)
-  return [name, type, size, hidden ? '' : shown].join('\t')
+  const hidden = size === 0 || !SHOWN.has(type) || (type === BINARY && size < 4)
+  // It counts a text's bytes up to its first NUL.
+  return [name, type, type === 1 ? '' : size, hidden ? '' : shown].join('\t')
 }
 
 /** `00000010: 01 00 …   ....` */

@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { digest, dump, listedText } from './dump.js'
+import { hiveSamples } from './samples.js'
 import { asHivexml, asRegfexport, byHivexml, byRegfexport, isInstalled } from './tools.js'
 
 const evidence =
@@ -18,11 +21,27 @@ const TWIN = 'yarp-NewDirtyHive1_RecoveredHive_Windows10'
 
 /** SHA-256 of what libregf's regfexport gives, keys and values with their types, sizes and data. */
 const REGFEXPORT: readonly (readonly [name: string, keys: number, digest: string])[] = [
-  ['dfwinreg-SAM', 76, '89b8c84b585f2e31fc6d3060aa800053ecaf828f3dd1ee7a6843a09c57871c1f'],
-  [DIRTY, 5, '6c65b460f43be0ad68dfa8bfe757124f1f9649cb91e58c7b7ebd8af4f327460a'],
-  [TWIN, 5, '8d17a5ff0d2cbe1b5829f2739b8c7eebf21904a8dd556cffd945cb5d33456af7'],
+  ['dfwinreg-SAM', 76, '32aa7d5310b8a0224a3dad4d4293a5ed41e2075624f152bf07c33140208b1cbc'],
+  [DIRTY, 5, 'f86928d28700459b21d499ebfbcd668b399385b426d329f7322d151cc30077ea'],
+  [TWIN, 5, '322244229109effccb5a23684475c8f5f489a7045252a037357ea73287195285'],
   ['yarp-UnicodeHive', 3, '48ac0fe6d7cc7546ec0c281a71ea39c6685885efaa4941b3d23a7f77b7558434'],
 ]
+
+describe.skipIf(!isInstalled('regfexport'))('made hives (needs regfexport, hivexml)', () => {
+  const made = hiveSamples().filter(({ siblings }) => !siblings)
+
+  it.each(made.map(({ bytes }, index) => [index, bytes] as const))(
+    'hive %i is to libregf and hivex what it is here',
+    (index, bytes) => {
+      const file = join(mkdtempSync(join(tmpdir(), 'hive-')), String(index))
+      writeFileSync(file, bytes)
+      const dumped = dump(bytes)
+      expect(dumped.warnings).toEqual([])
+      expect(asRegfexport(dumped)).toBe(byRegfexport(file))
+      if (isInstalled('hivexml')) expect(asHivexml(dumped)).toBe(byHivexml(file))
+    },
+  )
+})
 
 describe.skipIf(!existsSync(folder))(
   'hives against libregf and hivex (needs evidence folder)',

@@ -41,7 +41,10 @@ export const registry: Parser = {
     const replayed = replay(bytes, logs, (at, what, wanted, found) => {
       sink.warn(at, what, wanted, found)
     })
-    await readHive(replayed, entry, bytes.length, sink)
+    input.alive()
+    await readHive(replayed, entry, bytes.length, sink, () => {
+      input.alive()
+    })
   },
 
   record: {

@@ -25,7 +25,7 @@ export function tellUninstall(key: KeyFacts, rows: KeyRows): void {
   const name = key.text('DisplayName')
   if (name === '') return
   rows.add(key, {
-    action: actionFor(name, key.name),
+    action: actionFor(name, key.name, rows),
     detail: told([
       name,
       version(key.text('DisplayVersion')),
@@ -40,11 +40,12 @@ export function tellPatch(key: KeyFacts, rows: KeyRows): void {
   const name = key.text('DisplayName')
   if (name === '') return
   const detail = told([name, day(key.text('Installed'))])
-  rows.add(key, { action: actionFor(name, ''), detail })
+  rows.add(key, { action: actionFor(name, '', rows), detail })
 }
 
-function actionFor(name: string, key: string): string {
+function actionFor(name: string, key: string, rows: KeyRows): string {
   if (/^(security update|hotfix|update).*exchange server/i.test(name)) {
+    rows.exchangeUpdated = true
     return 'Exchange security update installed'
   }
   if (/\bKB\d{6,7}\b/i.test(`${name} ${key}`)) return 'Update installed'

@@ -46,6 +46,9 @@ export class KeyRows {
   private suffix = ''
   /** The computer's name, '' where the hive does not state it. */
   server = ''
+  /** A security update of Exchange is registered. */
+  exchangeUpdated = false
+  private readonly builds: { build: string; time: Microseconds; at: Bytes }[] = []
 
   constructor(
     private readonly sink: EventSink,
@@ -63,9 +66,19 @@ export class KeyRows {
     this.sink.warn(Math.min(at, this.entrySize), what, wanted, found)
   }
 
-  /** A build of Exchange that the key states. */
+  /** A build of Exchange that Setup's key states. */
   build(build: string, key: KeyFacts): void {
-    this.sink.build(build, '', key.time, Math.min(key.at, this.entrySize))
+    this.builds.push({ build, time: key.time, at: Math.min(key.at, this.entrySize) })
+  }
+
+  /** Call when every key was told. */
+  finish(): void {
+    const { sink, server } = this
+    // A security update leaves Setup's build as it was: the hive then does not say what runs.
+    if (!this.exchangeUpdated) {
+      for (const { build, time, at } of this.builds) sink.build(build, '', time, at)
+    }
+    if (server !== '') sink.server(server, sink.rows)
   }
 
   add(key: KeyFacts, row: KeyRow): void {

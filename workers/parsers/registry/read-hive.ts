@@ -26,6 +26,7 @@ export async function readHive(
   { path }: Entry,
   fileBytes: Bytes,
   sink: EventSink,
+  alive: () => void,
 ): Promise<void> {
   const { bytes, base } = replayed
   // What came from a log may stand behind the file's end.
@@ -37,9 +38,11 @@ export async function readHive(
   const quiet = new Hive(bytes, () => undefined)
   const forest = readForest(hive, base?.root ?? USUAL_ROOT, base?.length ?? bytes.length)
   const fileName = path.slice(path.lastIndexOf('/') + 1)
+  alive()
   const { name, controlSet } = nameHive(quiet, forest, fileName)
   const rows = new KeyRows(sink, fileBytes, OWNER.exec(path)?.[1] ?? '')
   const counts = countAll(hive, forest)
+  alive()
   tellHive(rows, name, replayed, forest, counts.values)
 
   const places: RulePlace[] = []
@@ -63,12 +66,13 @@ export async function readHive(
     tellKey(rule, key, rows)
     if (++told % KEYS_A_LOOK === 0) await sink.flushIfFull()
   }
+  alive()
   sink.readRecords(forest.listed + forest.lost + counts.values)
   const missing = missingPages(bytes.length, base, damage)
   for (let lost = forest.unreadable + counts.lost + missing; lost > 0; lost--) {
     sink.unreadableRecord()
   }
-  if (rows.server !== '') sink.server(rows.server, sink.rows)
+  rows.finish()
   await sink.flushIfFull()
 }
 

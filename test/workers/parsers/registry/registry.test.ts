@@ -13,7 +13,15 @@ import {
   softwareHive,
   systemHive,
 } from './fixture-hives.js'
-import { changedPages, HIVE_TIME, makeHive, newLog, oldLog, withChecksum } from './make-hive.js'
+import {
+  changedPages,
+  HIVE_TIME,
+  keyAt,
+  makeHive,
+  newLog,
+  oldLog,
+  withChecksum,
+} from './make-hive.js'
 
 const TIME = '2021-03-02T10:00:00Z'
 
@@ -102,9 +110,30 @@ describe('a SOFTWARE hive', () => {
     ]) {
       expect(rows).toContain(row)
     }
-    expect(log.totals.builds).toMatchObject([{ build: '15.1.2176.2', server: '' }])
+    // The security update has changed the build, and the hive does not say to which.
+    expect(log.totals.builds).toEqual([])
     expect(log.warnings).toEqual([])
   })
+
+  it.each(['v15', 'v14'])(
+    'states the build of %s where no security update is registered',
+    async (of) => {
+      const [major, minor] = of === 'v15' ? [15, 2] : [14, 3]
+      const setup = keyAt(`Microsoft\\ExchangeServer\\${of}\\Setup`, {
+        time: '2021-01-05T06:07:08Z',
+        values: {
+          MsiProductMajor: major,
+          MsiProductMinor: minor,
+          MsiBuildMajor: 792,
+          MsiBuildMinor: 3,
+        },
+      })
+      const { totals } = await read(makeHive([setup]))
+      const build = `${String(major)}.${String(minor)}.792.3`
+      const time = Date.parse('2021-01-05T06:07:08Z') * 1_000
+      expect(totals.builds).toMatchObject([{ build, server: '', first: time, last: time }])
+    },
+  )
 
   it('counts every key and value, and makes rows of what matters alone', async () => {
     const keys = Array.from({ length: 500 }, (_, index) => ({

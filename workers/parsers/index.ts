@@ -13,6 +13,9 @@ import { eomt } from './eomt.js'
 import { exchangeLog } from './exchange-log.js'
 import { exchangeSetup } from './exchange-setup.js'
 import { httpErr } from './http-err.js'
+import { exportedCsv } from './exported-csv.js'
+import { exportedJson } from './exported-json.js'
+import { exportedXml } from './exported-xml.js'
 import { httpProxy } from './http-proxy.js'
 import { iisFtp } from './iis-ftp.js'
 import { iisNative } from './iis-native.js'
@@ -55,6 +58,9 @@ export const PARSERS: readonly Parser[] = [
   safetyScanner,
   defenderLog,
   defenderExport,
+  exportedJson,
+  exportedXml,
+  exportedCsv,
   timeline,
   velociraptor,
   registry,

@@ -10,6 +10,9 @@ const MAX_LOGS = 256
 /** Gaps of one log that are told one by one, the greatest. */
 const MAX_TOLD = 16
 
+/** Runs of an excerpt are shorter on average: a filter takes one event here and one there. */
+const SHORT_RUN = 4
+
 /** Records that follow each other without a gap. */
 interface Run {
   first: number
@@ -114,7 +117,8 @@ export class RecordGaps {
     const runs = log.merged()
     const span = log.highest - log.lowest + 1
     const name = log.computer === '' ? log.channel : `${log.channel} of ${log.computer}`
-    if (log.scattered || (runs.length > MAX_TOLD && log.records < span / 2)) {
+    const few = runs.length > 2 && log.records < runs.length * SHORT_RUN
+    if (log.scattered || few || (runs.length > MAX_TOLD && log.records < span / 2)) {
       this.sink.warn(
         0,
         `most record numbers of the log ${name} are not in this file: an excerpt, or a log that was thinned out`,

@@ -55,12 +55,12 @@ export function joined(between: string, ...tells: readonly Tell[]): Tell {
 
 /** The first values that are not empty, in their order. */
 export function firstValues(event: WindowsEvent): string {
-  const { values } = event
+  const { names, values } = event
   let text = ''
   let count = 0
   for (let place = 0; place < values.length && count < MAX_VALUES; place++) {
     const value = stated(values[place] ?? '').trim()
-    if (value === '') continue
+    if (value === '' || names[place] === 'Binary') continue
     text = count === 0 ? value : `${text} | ${value}`
     if (text.length > MAX_TEXT) return text
     count++

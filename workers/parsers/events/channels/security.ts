@@ -33,6 +33,18 @@ function onObject(action: string): Description {
   }
 }
 
+/** How Windows writes that a connection comes from elsewhere. */
+const INBOUND = '%%14592'
+
+function onConnection(action: string): Description {
+  return {
+    action,
+    target: joined(':', field('DestAddress'), field('DestPort')),
+    client: (event) => (event.data('Direction') === INBOUND ? event.data('SourceAddress') : ''),
+    agent: field('Application'),
+  }
+}
+
 function onFirewallRule(action: string): Description {
   return { action, target: joined(': ', field('ProfileChanged'), field('RuleName')) }
 }
@@ -89,7 +101,7 @@ export const security: Channel = {
       action: 'Process started',
       target: firstOf(field('CommandLine'), field('NewProcessName')),
       user: firstOf(target, subject),
-      agent: firstOf(field('ParentProcessName'), field('ProcessId')),
+      agent: field('ParentProcessName'),
     },
     4689: { action: 'Process ended', target: field('ProcessName'), user: subject },
     4697: { action: 'Service installed', target: service, user: subject },
@@ -196,11 +208,8 @@ export const security: Channel = {
     5142: { action: 'Share added', target: share, user: subject },
     5144: { action: 'Share deleted', target: share, user: subject },
     5145: { action: 'File on a share opened', target: share, user: subject, client },
-    5156: {
-      action: 'Connection allowed',
-      target: joined(':', field('DestAddress'), field('DestPort')),
-      client: field('SourceAddress'),
-      agent: field('Application'),
-    },
+    5152: onConnection('Packet blocked'),
+    5156: onConnection('Connection allowed'),
+    5157: onConnection('Connection blocked'),
   },
 }

@@ -53,7 +53,7 @@ export const sysmon: Channel = {
         field('DestinationPort'),
       ),
       user,
-      client: field('SourceIp'),
+      client: (event) => (event.data('Initiated') === 'false' ? event.data('SourceIp') : ''),
       agent,
     },
     4: { action: 'Sysmon service changed its state', target: field('State') },

@@ -86,7 +86,7 @@ function rowsOf(batches: readonly EventBatch[]): ReadRow[] {
     strings.push(...newStrings)
     for (const [index, text] of lateStrings) strings[index] = text
     for (const name of COLUMN_NAMES) {
-      if (columns[name].length !== columns.length) throw new Error(`column ${name} is not trimmed`)
+      if (columns[name].length < columns.length) throw new Error(`column ${name} is too short`)
     }
     for (let row = 0; row < columns.length; row++) {
       const text = (index: number | undefined): string => strings[index ?? -1] ?? '(no such string)'

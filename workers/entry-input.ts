@@ -18,6 +18,7 @@ export interface EntryInputOptions {
   /** Takes all bytes of the entry. */
   readonly hashes: HashStream
   readonly siblings?: readonly Sibling[]
+  readonly folders?: Blob | undefined
   readonly warn: (offset: Bytes, what: string, wanted: string, found: string) => void
   /** Called once a step with the number of bytes read. */
   readonly onProgress: (offset: Bytes) => void
@@ -51,6 +52,7 @@ class HashedInput implements OpenEntryInput {
   readonly entry: Entry
   readonly head: Uint8Array
   readonly siblings: readonly Sibling[]
+  readonly folders?: Blob
   private readonly kernels: Kernels
   private readonly stepBytes: number
   private readonly form: TextForm
@@ -61,6 +63,7 @@ class HashedInput implements OpenEntryInput {
   constructor(private readonly options: EntryInputOptions) {
     this.entry = options.entry
     this.siblings = options.siblings ?? []
+    if (options.folders) this.folders = options.folders
     this.kernels = options.kernels
     this.stepBytes = Math.min(options.limits?.step ?? STEP_BYTES, STEP_BYTES)
     this.form = detectText(options.head)

@@ -64,6 +64,8 @@ export interface SinkTotals {
   readonly servers: ReadonlyMap<string, number>
   /** Client addresses that are the server's own (s-ip column). */
   readonly ownAddresses: ReadonlySet<string>
+  /** For the reader of another entry; null where there is none. */
+  readonly folders: Blob | null
 }
 
 /** What a sink needs of a detection. */
@@ -100,6 +102,7 @@ export class EventSink {
   private ordinary: OrdinaryRows | null = null
   private eventDetections: EventDetections | null = null
   private noted = ''
+  private folders: Blob | null = null
 
   constructor(
     private readonly entry: EntryIndex,
@@ -193,6 +196,11 @@ export class EventSink {
     this.records += count
   }
 
+  /** Leaves a file table's folders for the reader of the volume's change journal. */
+  leaveFolders(folders: Blob): void {
+    this.folders = folders
+  }
+
   /** What became of an entry that rightly gives no row. */
   note(text: string): void {
     this.noted = text
@@ -271,6 +279,7 @@ export class EventSink {
       servers,
       ownAddresses,
       note: this.noted,
+      folders: this.folders,
       warnings: [...this.warnings.values()],
       builds: [...this.builds.values()],
     }

@@ -45,6 +45,8 @@ export interface ScanTask {
   readonly checkpointBudget: Bytes
   /** Files of the same folder that its reader needs: a hive's transaction logs. */
   readonly siblings?: readonly SiblingTask[]
+  /** For a change journal: the folders of its volume, from the report on the file table. */
+  readonly folders?: Blob
 }
 
 export type SiblingTask = Pick<ScanTask, 'entry' | 'file' | 'password' | 'limits'>
@@ -106,6 +108,8 @@ export interface ScanReport {
   readonly ownAddresses: readonly string[]
   /** null where reading the entry again has to start at its beginning. */
   readonly checkpoints: Checkpoints | null
+  /** Folders of a file table, for the reader of the volume's change journal. */
+  readonly folders?: Blob
 }
 
 /** A row that stands for several records, and how to find them again. */

@@ -71,6 +71,7 @@ async function scanOpened(
     kernels: context.lane.module,
     hashes,
     siblings: openSiblings(task),
+    folders: task.folders,
     warn: (offset, what, wanted, found) => {
       sink.warn(offset, what, wanted, found)
     },
@@ -126,6 +127,7 @@ async function scanOpened(
     servers: [...totals.servers],
     ownAddresses: [...totals.ownAddresses],
     checkpoints: opened.keeper ? await opened.keeper.finish() : null,
+    ...(totals.folders && { folders: totals.folders }),
   }
 }
 

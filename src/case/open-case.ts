@@ -33,6 +33,7 @@ import { ReadingMeter } from './reading-meter.js'
 import { emptyReport, lostReport, unlisted } from './reports.js'
 import type { OpenOptions, SessionState } from './session.js'
 import { TaskQueue } from './task-queue.js'
+import { Volumes } from './volumes.js'
 import { startWorker } from './workers.js'
 
 const SNAPSHOT_EVERY_MS = 1_500
@@ -48,6 +49,7 @@ export class OpenCase {
   private entries: Entry[] = []
   private readonly queue = new TaskQueue()
   private readonly hiveLogs = new HiveLogs()
+  private readonly volumes = new Volumes()
   /** Handles of what the browser keeps outside this page's memory. */
   private readonly checkpoints = new Map<EntryIndex, Checkpoints | null>()
   private cancelled = false
@@ -199,7 +201,7 @@ export class OpenCase {
       ready: (tasks) => {
         for (const task of tasks) this.tasks[task.entry.index] = task
         meter.add(tasks.map(({ entry }) => entry))
-        this.queue.add(tasks)
+        this.queue.add(this.volumes.admit(tasks))
       },
       report: (entry, state, reason, warnings) => {
         meter.leave(entry)
@@ -220,15 +222,10 @@ export class OpenCase {
       this.update({ progress: meter.progress() })
     }, PROGRESS_EVERY_MS)
     const snapshots = this.takeSnapshots()
-    const many = this.workers * LANES
-    let lost = await this.readQueue(this.queue, many, false, meter)
-    while (lost.length > 0) {
-      // Whichever of several entries ended their worker: read alone, it harms no other.
-      const again = new TaskQueue()
-      again.add(lost)
-      await this.readQueue(again, this.workers, true, meter)
-      lost = await this.readQueue(this.queue, many, false, meter)
-    }
+    await this.readAll(meter)
+    // What change journals need of file tables is known when all else is read.
+    if (!this.cancelled) this.queue.add(this.volumes.journals())
+    await this.readAll(meter)
     admission.finish()
     clearInterval(tick)
     snapshots.stop()
@@ -238,6 +235,18 @@ export class OpenCase {
       }
     }
     this.update({ progress: meter.progress() })
+  }
+
+  private async readAll(meter: ReadingMeter): Promise<void> {
+    const many = this.workers * LANES
+    let lost = await this.readQueue(this.queue, many, false, meter)
+    while (lost.length > 0) {
+      // Whichever of several entries ended their worker: read alone, it harms no other.
+      const again = new TaskQueue()
+      again.add(lost)
+      await this.readQueue(again, this.workers, true, meter)
+      lost = await this.readQueue(this.queue, many, false, meter)
+    }
   }
 
   /** Reads what is queued; gives the entries that were lost with others and should be read alone. */
@@ -264,9 +273,10 @@ export class OpenCase {
           queue.release()
           continue
         }
-        const known = isLost(report)
+        const { folders, ...known } = isLost(report)
           ? lostReport(task.entry, report, meter.eventsOf(task.entry))
           : report
+        if (folders) this.volumes.keep(task.entry, folders)
         this.checkpoints.set(task.entry.index, known.checkpoints)
         meter.finished(task.entry, known.result)
         // An archive by its first bytes that its name does not tell of.

@@ -32,6 +32,7 @@ import { safetyScanner } from './safety-scanner.js'
 import { testProxyLogon } from './test-proxylogon.js'
 import { timeline } from './timeline.js'
 import { velociraptor } from './velociraptor.js'
+import { usnJournal } from './usn-journal.js'
 import { webFile } from './web-file.js'
 
 /**
@@ -52,6 +53,7 @@ export const PARSERS: readonly Parser[] = [
   compilerCall,
   scheduledTask,
   mft,
+  usnJournal,
   kapeLog,
   cylrLog,
   eomt,

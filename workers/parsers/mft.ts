@@ -1,5 +1,7 @@
 import type { EventSink } from '../event-sink.js'
 import { FileTable } from './ntfs/file-table.js'
+import { packFolders } from './ntfs/folders.js'
+import { Paths } from './ntfs/paths.js'
 import { isFileRecord, RECORD_SIZES, RecordView } from './ntfs/record-view.js'
 import { tellFileRecord } from './ntfs/record-text.js'
 import { TableRows } from './ntfs/table-rows.js'
@@ -44,7 +46,13 @@ export const mft: Parser = {
       const found = `${String(table.leftOut)} left out`
       sink.warn(0, 'more names, streams or contents than are kept', 'what fits in memory', found)
     }
-    const rows = new TableRows(table, sink, size, volumeOf(input.entry.path))
+    const paths = new Paths(table, volumeOf(input.entry.path))
+    const folders = packFolders(table, paths, (without) => {
+      const what = 'more folders than are kept for the change journal'
+      sink.warn(0, what, 'what fits in memory', `${String(without)} left out`)
+    })
+    if (folders) sink.leaveFolders(folders)
+    const rows = new TableRows(table, paths, sink, size)
     await rows.tell(() => {
       input.alive()
     })

@@ -38,6 +38,8 @@ export interface EntryInput {
   alive(): void
   /** Files beside the entry without which it cannot be read rightly; left out where there are none. */
   readonly siblings?: readonly Sibling[]
+  /** Folders of the entry's volume, as the reader of its file table left them. */
+  readonly folders?: Blob
 }
 
 /** A file of the same folder. */

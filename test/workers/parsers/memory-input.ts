@@ -29,6 +29,7 @@ export interface MemoryOptions {
   /** Lines that hold one of these are candidates; without a list every line is. */
   readonly literals?: readonly string[]
   readonly siblings?: readonly Sibling[]
+  readonly folders?: Blob | null
   /** Lines a block. */
   readonly blockLines?: number
   /** Blocks stand in the windows of these, as they do in a worker; else in memory of their own. */
@@ -40,6 +41,7 @@ export class MemoryInput implements EntryInput {
   readonly entry: Entry
   readonly head: Uint8Array
   readonly siblings: readonly Sibling[]
+  readonly folders?: Blob
 
   constructor(
     private readonly stored: Uint8Array,
@@ -47,6 +49,7 @@ export class MemoryInput implements EntryInput {
   ) {
     this.entry = entryOf(options.path ?? 'unknown', stored.length, options.entry)
     this.siblings = options.siblings ?? []
+    if (options.folders) this.folders = options.folders
     this.head = stored.slice(0, 4096)
   }
 

@@ -4,6 +4,7 @@ import { hexLines } from '../shared/hex.js'
 import { fileText } from '../web/content.js'
 import type { Chunk } from '../parser.js'
 import { runsOf } from './data-runs.js'
+import { fileFlags } from './file-flags.js'
 import { ATTRIBUTE, RecordView } from './record-view.js'
 
 const TYPES: ReadonlyMap<number, string> = new Map([
@@ -24,21 +25,6 @@ const TYPES: ReadonlyMap<number, string> = new Map([
   [ATTRIBUTE.loggedUtilityStream, '$LOGGED_UTILITY_STREAM'],
 ])
 const NAMESPACES = ['POSIX', 'Win32', 'DOS', 'Win32 and DOS']
-const FILE_FLAGS: readonly (readonly [bit: number, word: string])[] = [
-  [0x1, 'read-only'],
-  [0x2, 'hidden'],
-  [0x4, 'system'],
-  [0x20, 'archive'],
-  [0x40, 'device'],
-  [0x80, 'normal'],
-  [0x100, 'temporary'],
-  [0x200, 'sparse'],
-  [0x400, 'reparse point'],
-  [0x800, 'compressed'],
-  [0x1000, 'offline'],
-  [0x2000, 'not indexed'],
-  [0x4000, 'encrypted'],
-]
 const TIMES = ['created', 'modified', 'record changed', 'accessed'] as const
 const STANDARD_BYTES = 48
 const FILE_NAME_BYTES = 66
@@ -152,10 +138,4 @@ function times(view: DataView, at: number): string[] {
 function reference(view: DataView, at: number): string {
   const index = view.getUint32(at, true) + view.getUint16(at + 4, true) * 2 ** 32
   return `${String(index)}-${String(view.getUint16(at + 6, true))}`
-}
-
-/** Attribute bits of a file in words. */
-export function fileFlags(bits: number): string {
-  const words = FILE_FLAGS.filter(([bit]) => (bits & bit) !== 0).map(([, word]) => word)
-  return words.length === 0 ? 'none' : words.join(', ')
 }

@@ -16,7 +16,7 @@ import {
   STREAM_ROW,
   type FileTable,
 } from './file-table.js'
-import { MOST_PATH_BYTES, Paths, PLACE } from './paths.js'
+import { MOST_PATH_BYTES, PLACE, type Paths } from './paths.js'
 import { DOS_NAME, ROOT_RECORD } from './record-view.js'
 import { saysWhence } from './streams.js'
 
@@ -73,7 +73,6 @@ function birthWords(bits: number): string {
  * scripts, programs, archives, all below a web root) further ones for what else their record states.
  */
 export class TableRows {
-  private readonly paths: Paths
   private readonly path = new Uint8Array(MOST_PATH_BYTES + MOST_STREAM_NAME)
   private readonly told = new Told()
   private readonly births: number[] = []
@@ -82,11 +81,10 @@ export class TableRows {
 
   constructor(
     private readonly table: FileTable,
+    private readonly paths: Paths,
     private readonly sink: EventSink,
     private readonly recordSize: number,
-    volume: string,
   ) {
-    this.paths = new Paths(table, volume)
     const { data, count, stride } = table.contents
     for (let row = 0; row < count; row++) {
       const owner = data[row * stride] as number

@@ -8,6 +8,7 @@ import { configuration } from './configuration.js'
 import { cylrLog } from './cylr-log.js'
 import { defenderExport } from './defender-export.js'
 import { defenderLog } from './defender-log.js'
+import { directoryDump } from './directory-dump.js'
 import { ecpServer } from './ecp-server.js'
 import { eomt } from './eomt.js'
 import { exchangeLog } from './exchange-log.js'
@@ -51,6 +52,7 @@ export const PARSERS: readonly Parser[] = [
   compiledModule,
   compiledSource,
   compilerCall,
+  directoryDump,
   scheduledTask,
   mft,
   usnJournal,

@@ -3,8 +3,10 @@ import type { EventSink } from '../event-sink.js'
 import type { EntryInput, Parser } from './parser.js'
 import { headLines } from './shared/head.js'
 import { fileText, utf16 } from './web/content.js'
+import { isDirectoryDump, readDumps } from './web/dump.js'
 import { addWebFile } from './web/file-row.js'
 import { isInLogFolder, isInWebRoot, isRunnable } from './web/place.js'
+import { tellServer } from './web/tell-dump.js'
 
 /** Web shells and virtual directory dumps are small, and so is what else is worth a look. */
 const TEXT_LIMIT = 256 * 1024
@@ -46,12 +48,14 @@ export const webFile: Parser = {
 
   async parse(input: EntryInput, sink: EventSink): Promise<void> {
     const { entry } = input
-    const text = fileText(await input.content(PAGE_LIMIT))
+    const bytes = await input.content(PAGE_LIMIT)
+    const text = fileText(bytes)
     if (entry.size > PAGE_LIMIT) {
       const wanted = `at most ${String(PAGE_LIMIT)} bytes`
       sink.warn(PAGE_LIMIT, 'content examined in part', wanted, `${String(entry.size)} bytes`)
     }
     addWebFile(sink, entry, text)
+    if (isDirectoryDump(text)) for (const dump of readDumps(bytes)) tellServer(dump, sink)
     await sink.flushIfFull()
   },
 }

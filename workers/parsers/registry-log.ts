@@ -2,6 +2,7 @@ import type { EventSink } from '../event-sink.js'
 import type { EntryInput, Parser } from './parser.js'
 import { isLog, readBaseBlock } from './registry/base-block.js'
 import { hasDirtyPages } from './registry/dirty-pages.js'
+import { counted } from './registry/words.js'
 import { readLogEntries } from './registry/log-entries.js'
 
 /** As much as is read of a log beside its hive. */
@@ -28,7 +29,7 @@ export const registryLog: Parser = {
     if (readBaseBlock(bytes)?.checksumMatches === false) {
       sink.warn(0, 'the transaction log’s first sector is damaged', 'its checksum', 'another')
     }
-    const changes = hasDirtyPages(bytes) ? 'one change' : `${entries.length} changes`
+    const changes = counted(hasDirtyPages(bytes) ? 1 : entries.length, 'change')
     sink.note(`transaction log of a registry hive with ${changes}, applied with its hive`)
   },
 }

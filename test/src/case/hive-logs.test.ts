@@ -104,7 +104,7 @@ describe('the logs of a hive', () => {
     expect(reports.flatMap(({ warnings }) => warnings)).toEqual([])
     expect(reports.map(({ result }) => [result.state, result.crcMatches, result.reason])).toEqual([
       ['read', true, ''],
-      ['read', true, 'transaction log of a registry hive with 1 changes, applied with its hive'],
+      ['read', true, 'transaction log of a registry hive with 1 change, applied with its hive'],
     ])
     const again = { ...logs.withLogs(tasks[0]!, tasks), checkpoints: null }
     const [row] = await lanes.with((lane) =>

@@ -2,6 +2,7 @@ import { fileTime } from './file-time.js'
 import type { KeyFacts } from './key-facts.js'
 import type { KeyRows } from './key-rows.js'
 import { text } from './value-text.js'
+import { counted } from './words.js'
 
 /** Offsets in the F value. */
 const LAST_LOGON = 8
@@ -30,7 +31,7 @@ export function tellAccount(key: KeyFacts, rows: KeyRows): void {
   const user = nameOf(key.data('V'))
   const logons = view.getUint16(LOGONS, true)
   const off = (view.getUint32(FLAGS, true) & DISABLED) !== 0
-  const state = `${off ? 'disabled' : 'enabled'}, ${logons} logons`
+  const state = `${off ? 'disabled' : 'enabled'}, ${counted(logons, 'logon')}`
   rows.add(key, {
     action: 'Local account',
     detail: user === '' ? state : `${user}, ${state}`,

@@ -67,7 +67,11 @@ export class KeyFacts {
   /** Empty where there is no such value. */
   data(name: string): Uint8Array {
     const value = this.find(name)
-    return value ? this.hive.value(value.at).data : new Uint8Array(0)
+    return value ? this.dataOf(value) : new Uint8Array(0)
+  }
+
+  dataOf({ at }: KeyValue): Uint8Array {
+    return this.hive.value(at).data
   }
 
   private find(name: string): KeyValue | undefined {

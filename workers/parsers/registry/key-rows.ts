@@ -89,7 +89,7 @@ export class KeyRows {
 
   /** A program that Windows has listed; `about` says what the row's time means. */
   addProgram(key: KeyFacts, row: KeyRow & { readonly path: string; readonly about: string }): void {
-    this.put(key, PROGRAMS, row, '', row.about, row.path)
+    this.put(key, PROGRAMS, row, row.user ?? this.owner, row.about, row.path)
   }
 
   /** The hive as a whole: its first sector. */

@@ -14,6 +14,7 @@ import {
   tellTimeZone,
   tellWindows,
 } from './machine-keys.js'
+import { tellModerated, tellUserAssist } from './programs-run.js'
 import type { KeyRule } from './rule.js'
 import { tellService, tellServiceDll } from './services.js'
 import { tellShimcache } from './shimcache.js'
@@ -44,6 +45,7 @@ export const KEYS_THAT_MATTER: readonly KeyRule[] = [
   own(`${CURRENT}\\Component Based Servicing\\Packages\\*`, 'Windows update', tellWindowsPackage),
   own('MSERTBootstrap\\PatchState', 'Mitigation tool', tellPatchState),
   of('Microsoft\\InetStp', 'IIS installed', 'VersionString', 'PathWWWRoot', 'InstallPath'),
+  of('Microsoft\\IIS Extensions\\*', 'IIS extension installed', 'Version', 'Install'),
   own(NT, 'Windows version', tellWindows),
   own(`${CONTROL}\\ComputerName\\ComputerName`, 'Name of the computer', tellComputerName),
   of(
@@ -190,6 +192,9 @@ export const KEYS_THAT_MATTER: readonly KeyRule[] = [
 
   // Programs that Windows knows of
   own(`${CONTROL}\\Session Manager\\AppCompatCache`, 'Shimcache', tellShimcache),
+  own(`${SERVICES}\\bam\\State\\UserSettings\\*`, 'BAM', tellModerated),
+  own(`${SERVICES}\\bam\\UserSettings\\*`, 'BAM', tellModerated),
+  own(`${CURRENT}\\Explorer\\UserAssist\\*\\Count`, 'UserAssist', tellUserAssist),
   own('Root\\InventoryApplicationFile\\*', 'Amcache', tellInventoryFile),
   own('Root\\InventoryDriverBinary\\*', 'Amcache', tellInventoryDriver),
   own('Root\\File\\*\\*', 'Amcache', tellFile),

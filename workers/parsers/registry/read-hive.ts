@@ -9,6 +9,7 @@ import { KeyFacts } from './key-facts.js'
 import { KeyRows } from './key-rows.js'
 import { KEYS_THAT_MATTER } from './keys-that-matter.js'
 import type { Replayed } from './replay.js'
+import { counted } from './words.js'
 import { RuleBook, type KeyRule, type RulePlace } from './rule.js'
 
 /** Where every hive's root key is, but for one that was made by hand. */
@@ -123,11 +124,11 @@ function tellHive(
   const { deleted, lost, deletedValues, listed } = forest
   const detail = [
     base?.name === undefined || base.name === '' ? '' : `as ${base.name}`,
-    `${listed} keys, ${values} values`,
-    deleted > 0 ? `${deleted} deleted keys recovered` : '',
-    deletedValues > 0 ? `${deletedValues} deleted values` : '',
-    lost > 0 ? `${lost} keys that no list names` : '',
-    dirty ? `${applied} changes taken from its logs` : '',
+    `${counted(listed, 'key')}, ${counted(values, 'value')}`,
+    deleted > 0 ? `${counted(deleted, 'deleted key')} recovered` : '',
+    deletedValues > 0 ? counted(deletedValues, 'deleted value') : '',
+    lost > 0 ? `${counted(lost, 'key')} that no list names` : '',
+    dirty ? `${counted(applied, 'change')} taken from its logs` : '',
   ]
     .filter(Boolean)
     .join('; ')

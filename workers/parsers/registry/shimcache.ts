@@ -3,6 +3,7 @@ import { fileTime } from './file-time.js'
 import type { KeyFacts } from './key-facts.js'
 import type { KeyRows } from './key-rows.js'
 import { text } from './value-text.js'
+import { counted } from './words.js'
 
 /** A file that Windows looked at to see whether it needs a shim; newest first. */
 export interface CachedFile {
@@ -53,10 +54,14 @@ export function tellShimcache(key: KeyFacts, rows: KeyRows): void {
   if (data.length === 0) return
   const { format, files, brokenAt } = readShimcache(data)
   if (brokenAt >= 0) {
-    const found = format === '' ? 'another layout' : `${files.length} entries, then other bytes`
+    const found =
+      format === '' ? 'another layout' : `other bytes after ${files.length} of its entries`
     rows.warn(key.at, 'Shimcache is not read to its end', 'a layout of Windows Vista to 11', found)
   }
-  rows.add(key, { action: 'Shimcache written', detail: `${files.length} files, ${format}` })
+  rows.add(key, {
+    action: 'Shimcache written',
+    detail: `${counted(files.length, 'file')}, ${format}`,
+  })
   for (const [index, { path, modified, tenths, run }] of files.entries()) {
     const flag = run === null ? '' : run ? ', flagged as run' : ', not flagged as run'
     rows.addProgram(key, {

@@ -15,6 +15,7 @@ import {
 } from './fixture-hives.js'
 import {
   changedPages,
+  fileTimeOf,
   HIVE_TIME,
   keyAt,
   makeHive,
@@ -55,7 +56,7 @@ describe('a SYSTEM hive', () => {
     expect([...log.totals.servers]).toEqual([['EX01', log.rows.length]])
     expect(log.warnings).toEqual([])
     expect(rows[0]).toMatch(
-      /Registry hive last written \| SYSTEM: as .*Config\\SYST; \d+ keys, \d+ values; 1 deleted keys/,
+      /Registry hive last written \| SYSTEM: as .*Config\\SYST; \d+ keys, \d+ values; 1 deleted key recovered/,
     )
   })
 
@@ -169,6 +170,32 @@ describe('a user’s own hive', () => {
     expect(told(log)[1]).toBe(
       `${TIME} | registry | Sysinternals tool run | NTUSER.DAT\\Software\\Sysinternals\\PsExec: EulaAccepted = 1 | adm`,
     )
+  })
+})
+
+describe('lists of programs that were run', () => {
+  const lastRun = (bytes: number, at: number) => {
+    const data = Buffer.alloc(bytes)
+    data.writeUInt32LE(3, 4)
+    data.writeBigUInt64LE(fileTimeOf('2021-03-03T07:08:09Z'), at)
+    return new Uint8Array(data)
+  }
+
+  it('of BAM are told by account, of UserAssist in clear', async () => {
+    const bam = keyAt('ControlSet001\\Services\\bam\\State\\UserSettings\\S-1-5-21-1-500', {
+      values: { '\\Device\\HarddiskVolume2\\a.exe': lastRun(24, 0), Version: 1 },
+    })
+    expect(told(await read(makeHive([bam]))).slice(1)).toEqual([
+      '2021-03-03T07:08:09Z | programs | Program run (BAM) | \\Device\\HarddiskVolume2\\a.exe | time: last run | S-1-5-21-1-500',
+    ])
+    const current = 'Software\\Microsoft\\Windows\\CurrentVersion'
+    const assist = keyAt(`${current}\\Explorer\\UserAssist\\{guid}\\Count`, {
+      values: { 'P:\\Grzc\\c.rkr': lastRun(72, 60), HRZR_PGYFRFFVBA: new Uint8Array(72) },
+    })
+    const log = await read(makeHive([assist]), { path: 'C:/Users/adm/NTUSER.DAT' })
+    expect(told(log).slice(1)).toEqual([
+      '2021-03-03T07:08:09Z | programs | Program run (UserAssist) | C:\\Temp\\p.exe | time: last run; 3 in all | adm',
+    ])
   })
 })
 
@@ -342,7 +369,7 @@ describe('transaction logs', () => {
       { path: 'C:/HIVE.LOG1', bytes: () => Promise.resolve(newLog(before, 9, [first])) },
     ]
     const log = await read(before, { siblings })
-    expect(log.rows[0]?.target).toContain('1 changes taken from its logs')
+    expect(log.rows[0]?.target).toContain('1 change taken from its logs')
     expect(log.warnings).toEqual([])
     expect((await read(before)).warnings.join()).toContain('no log beside it')
   })

@@ -13,6 +13,7 @@ import { ecpServer } from './ecp-server.js'
 import { eomt } from './eomt.js'
 import { exchangeLog } from './exchange-log.js'
 import { exchangeSetup } from './exchange-setup.js'
+import { healthChecker } from './health-checker.js'
 import { httpErr } from './http-err.js'
 import { exportedCsv } from './exported-csv.js'
 import { exportedJson } from './exported-json.js'
@@ -58,6 +59,7 @@ export const PARSERS: readonly Parser[] = [
   usnJournal,
   kapeLog,
   cylrLog,
+  healthChecker,
   eomt,
   safetyScanner,
   defenderLog,

@@ -11,6 +11,7 @@ import { defenderLog } from './defender-log.js'
 import { directoryDump } from './directory-dump.js'
 import { ecpServer } from './ecp-server.js'
 import { eomt } from './eomt.js'
+import { evtx } from './evtx.js'
 import { exchangeLog } from './exchange-log.js'
 import { exchangeSetup } from './exchange-setup.js'
 import { healthChecker } from './health-checker.js'
@@ -57,6 +58,7 @@ export const PARSERS: readonly Parser[] = [
   scheduledTask,
   mft,
   usnJournal,
+  evtx,
   kapeLog,
   cylrLog,
   healthChecker,

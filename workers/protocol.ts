@@ -146,7 +146,12 @@ export interface RawRow extends RecordLocation {
 export interface ScanApi {
   /** The port leads to the case worker, which takes batches there. */
   connect(port: MessagePort): void
-  list(source: EvidenceSource, onProgress: (progress: Progress) => void): Promise<Listing>
+  /** The result has the last entries; those before go to `onEntries` in parts. */
+  list(
+    source: EvidenceSource,
+    onProgress: (progress: Progress) => void,
+    onEntries: (entries: readonly ListedEntry[]) => Promise<void>,
+  ): Promise<Listing>
   unlock(
     tasks: readonly ScanTask[],
     password: string,

@@ -1,6 +1,7 @@
 /** One per core: entries' bytes in, batches of events out. Reads top to bottom like the line. */
 import { expose, transfer, wrap, type Remote } from 'comlink'
 import wasm from 'virtual:kernels'
+import { inParts } from '../src/model/in-parts.js'
 import { LANES } from '../src/model/lanes.js'
 import { columnBuffers, type EventColumns } from '../src/model/event-table.js'
 import { decodeBase64 } from './base64.js'
@@ -43,7 +44,12 @@ const api: ScanApi = {
   connect(port) {
     batches = wrap<BatchApi>(port)
   },
-  list: (source, onProgress) => listSource(source, onProgress),
+  async list(source, onProgress, onEntries) {
+    const listing = await listSource(source, onProgress)
+    const parts = inParts(listing.entries)
+    for (const part of parts.slice(0, -1)) await onEntries(part)
+    return { ...listing, entries: parts.at(-1) ?? [] }
+  },
   unlock,
   async unpack(task, limits, onProgress) {
     const module = await kernels

@@ -5,17 +5,16 @@ import type { ScanTask } from '../../workers/protocol.js'
 const CHECKPOINT_BYTES = 64 * 1_024 * 1_024
 
 /**
- * Gives each entry its share of what checkpoints may take, by its size among `all`. Archives are
- * unpacked and need none.
+ * Gives an entry its share of what checkpoints may take, by its size among `all`. Archives are unpacked
+ * and need none.
  */
-export function withCheckpointBudgets(
-  tasks: readonly Omit<ScanTask, 'checkpointBudget'>[],
+export function checkpointBudgets(
   all: readonly Pick<ScanTask, 'entry'>[],
-): ScanTask[] {
+): (task: Omit<ScanTask, 'checkpointBudget'>) => ScanTask {
   const sizeOf = ({ entry }: Pick<ScanTask, 'entry'>) => (entry.container ? 0 : leastSize(entry))
   const total = all.reduce((sum, task) => sum + sizeOf(task), 0)
-  return tasks.map((task) => ({
+  return (task) => ({
     ...task,
     checkpointBudget: total > 0 ? (CHECKPOINT_BYTES * sizeOf(task)) / total : 0,
-  }))
+  })
 }

@@ -3,6 +3,7 @@ import type { Signal } from '@preact/signals'
 import { REASON_NESTED, type Entry, type Evidence, type Warning } from '../model/evidence.js'
 import { visible } from '../model/escape.js'
 import type { RecordLocation } from '../model/event-table.js'
+import { inParts } from '../model/in-parts.js'
 import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
 import type { CampaignChoice } from '../model/campaigns.js'
@@ -24,7 +25,8 @@ import type {
   UnfoldedRows,
 } from '../../workers/protocol.js'
 import { Admission } from './admission.js'
-import { withCheckpointBudgets } from './checkpoint-budgets.js'
+import { Breath } from './breath.js'
+import { checkpointBudgets } from './checkpoint-budgets.js'
 import { HiveLogs } from './hive-logs.js'
 import { HashQueue } from './hash-queue.js'
 import { NOTHING } from './nothing.js'
@@ -83,7 +85,8 @@ export class OpenCase {
     if (this.isClosed()) return
     const madeUp = demo || entries.some(({ rawPath }) => rawPath === DEMO_MARKER_PATH)
     const { campaigns = 'all' } = how
-    await this.caseApi.open({ demo: madeUp, evidence, entries, warnings, campaigns })
+    await this.caseApi.open({ demo: madeUp, evidence, entries: [], warnings, campaigns })
+    for (const part of inParts(entries)) await this.caseApi.extend(part)
     // Without a core to spare, the evidence's own digest would only hold the verdict up.
     const spare = (navigator.hardwareConcurrency || 1) > this.workers
     if (spare) this.hashed = this.hashArchives(sources, evidence)
@@ -162,6 +165,7 @@ export class OpenCase {
     const entries: Entry[] = []
     const warnings: Warning[] = []
     const listings = await Promise.all(sources.map((source) => this.pool.list(source)))
+    const breath = new Breath()
     for (const [at, source] of sources.entries()) {
       const listing = listings[at]
       if (!listing) continue
@@ -176,16 +180,26 @@ export class OpenCase {
         sha256: null,
       })
       warnings.push(...listed.warnings)
-      for (const [position, entry] of listed.entries.entries()) {
-        const file = source.kind === 'zip' ? source.files[0] : source.files[position]
-        const indexed = { ...entry, index: entries.length }
-        entries.push(indexed)
-        const how = { checkpointBudget: 0, limits: source.limits }
-        if (file) this.tasks.push({ entry: indexed, file: file.file, ...how })
+      let position = 0
+      for (const part of inParts(listed.entries)) {
+        for (const entry of part) {
+          const file = source.kind === 'zip' ? source.files[0] : source.files[position++]
+          const indexed = { ...entry, index: entries.length }
+          entries.push(indexed)
+          const how = { checkpointBudget: 0, limits: source.limits }
+          if (file) this.tasks.push({ entry: indexed, file: file.file, ...how })
+        }
+        await breath.take()
       }
     }
-    this.tasks = withCheckpointBudgets(this.tasks, this.tasks)
-    this.hiveLogs.add(this.tasks)
+    const withBudget = checkpointBudgets(this.tasks)
+    const tasks: ScanTask[] = []
+    for (const part of inParts(this.tasks)) {
+      for (const task of part) tasks.push(withBudget(task))
+      this.hiveLogs.add(part)
+      await breath.take()
+    }
+    this.tasks = tasks
     this.entries = entries
     return { evidence, entries, warnings }
   }
@@ -299,7 +313,7 @@ export class OpenCase {
       file,
       ...limits,
     }))
-    const tasks = withCheckpointBudgets(found, [...this.tasks, ...found])
+    const tasks = found.map(checkpointBudgets([...this.tasks, ...found]))
     for (const task of tasks) this.tasks.push(task)
     this.hiveLogs.add(tasks)
     this.entries = this.tasks.map(({ entry }) => entry)

@@ -7,6 +7,7 @@ import type {
   CaseApi,
   EvidenceSource,
   FoldedRow,
+  ListedEntry,
   Listing,
   Progress,
   RawRow,
@@ -89,9 +90,17 @@ export class Pool {
   }
 
   list(source: EvidenceSource): Promise<Listing | Lost> {
-    return this.run(-1, 'shared', (slot, call) =>
-      slot.api.list(source, heardFrom(slot, call, ignore)),
-    )
+    return this.run(-1, 'shared', async (slot, call) => {
+      const entries: ListedEntry[] = []
+      const onEntries = proxy((part: readonly ListedEntry[]) => {
+        slot.heard = performance.now()
+        entries.push(...part)
+        return Promise.resolve()
+      })
+      const listing = await slot.api.list(source, heardFrom(slot, call, ignore), onEntries)
+      entries.push(...listing.entries)
+      return { ...listing, entries }
+    })
   }
 
   unlock(tasks: readonly ScanTask[], password: string): Promise<Unlocked[] | Lost> {

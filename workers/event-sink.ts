@@ -69,7 +69,7 @@ export interface SinkTotals {
 }
 
 /** What a sink needs of a detection. */
-type Judge = Pick<Detection, 'match'> & Partial<Pick<Detection, 'events'>>
+type Judge = Pick<Detection, 'match'> & Partial<Pick<Detection, 'events' | 'literals'>>
 
 /** Which rows are folded before they are handed over. */
 export interface Folding {
@@ -211,7 +211,7 @@ export class EventSink {
     const { detections, hits } = this
     for (let index = 0; index < detections.length; index++) {
       const detection = detections[index]
-      if (!detection || detection.events) continue
+      if (!detection || (detection.events && detection.literals?.length === 0)) continue
       const outcome = detection.match(record)
       if (outcome >= 0) hits.push(row, index, outcome)
     }

@@ -30,6 +30,14 @@ import { viewState } from './v-01.js'
 import { commandInQuery } from './ws-07.js'
 import { stagedDownload } from './ws-10.js'
 import { tunnelRequest } from './ws-08.js'
+import { certificatePage } from './ps-07.js'
+import { directoryEvent } from './pl-09.js'
+import { exportRemoved } from './ps-08.js'
+import { getAppCast } from './v-06.js'
+import { mailboxExport } from './ps-06.js'
+import { mailboxReach } from './px-12.js'
+import { runByServer } from './ps-13.js'
+import { transportAgent } from './wf-07.js'
 
 /** THE list. Hits carry positions in it, so it is the same in every worker of a run. */
 export const DETECTIONS: readonly Detection[] = [
@@ -64,4 +72,12 @@ export const DETECTIONS: readonly Detection[] = [
   commandInQuery,
   stagedDownload,
   tunnelRequest,
+  directoryEvent,
+  mailboxExport,
+  certificatePage,
+  exportRemoved,
+  runByServer,
+  getAppCast,
+  transportAgent,
+  mailboxReach,
 ]

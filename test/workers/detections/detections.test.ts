@@ -80,6 +80,7 @@ function normalForms(text: string): string[] {
 function encodable(record: RawRecord, name: string): boolean {
   return (
     !carriesContent(record.family) &&
+    !['cmdlet-infra', 'admin-audit'].includes(record.family) &&
     !['AuthenticatedUser', 'IsAuthenticated', 'ErrorCode', 'event'].includes(name)
   )
 }

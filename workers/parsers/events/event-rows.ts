@@ -3,7 +3,7 @@ import type { Bytes, Microseconds } from '../../../src/model/units.js'
 import type { EventSink } from '../../event-sink.js'
 import { LazyRecord } from '../../log-record.js'
 import { normalBuild } from '../exchange/build.js'
-import { EventRecord } from './event-record.js'
+import { RowRecord } from '../shared/row-record.js'
 import { tellerOf, type Told } from './channels.js'
 import { installedBuild } from './installed.js'
 import { RecordGaps } from './record-gaps.js'
@@ -89,7 +89,8 @@ export class EventRows {
     // What a detection looks at is never folded away unseen.
     columns.flags[row] = ((columns.flags[row] as number) & ~FLAG_NOISE) | FLAG_CANDIDATE
     const facts = { family, fromSelf: false, status: event.id, reshaped: false }
-    sink.detectEvent(new LazyRecord(new EventRecord(sink, event, row), facts, event), row, which)
+    const source = new RowRecord(sink, row, (name) => event.data(name))
+    sink.detectEvent(new LazyRecord(source, facts, event), row, which)
   }
 
   private addPart(part: ScriptPart, action: string, target: string): void {

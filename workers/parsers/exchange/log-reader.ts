@@ -4,10 +4,12 @@ import { TimeReader } from '../../../src/model/time.js'
 import { Answers } from '../../answers.js'
 import type { EventSink } from '../../event-sink.js'
 import type { RowReader } from '../../kernels/rows.js'
+import { LazyRecord } from '../../log-record.js'
 import { decodeText } from '../../text.js'
 import type { LineBlock } from '../parser.js'
 import { AddressReader } from '../shared/address.js'
 import { HASH, looksLikeDate, QUOTE, startsWith, statusOf } from '../shared/bytes.js'
+import { RowRecord } from '../shared/row-record.js'
 import { eachRecord, takeLine, type TakeRecord } from '../shared/records.js'
 import { normalBuild } from './build.js'
 import { Cells, cellText } from './csv.js'
@@ -211,6 +213,7 @@ export class LogReader {
     out.status[row] = status < 0 ? 0 : statusOf(bytes, this.start(status), this.end(status))
     texts.finish(row, further)
     if (this.looks?.of(action) === 1) this.lookInto(row)
+    if (candidate) this.detect(row)
   }
 
   /** The records that the kernel read of a block, as `addRow` adds one. */
@@ -226,12 +229,23 @@ export class LogReader {
       const candidate = block.candidate[line[index] as number] === 1
       sink.columns.flags[row] = candidate ? FLAG_CANDIDATE : 0
       texts.finish(row, extra[index] as number)
-      if (looks?.of(action[index] as number) !== 1) continue
+      const looked = looks?.of(action[index] as number) === 1
+      if (!looked && !candidate) continue
       const start = (offset[index] as number) - block.base
       this.recordEnd = start + (size[index] as number)
       this.cells.split(this.bytes, start, this.recordEnd)
-      this.lookInto(row)
+      if (looked) this.lookInto(row)
+      if (candidate) this.detect(row)
     }
+  }
+
+  /** `cells` are those of the row's record. */
+  private detect(row: number): void {
+    const { sink, family } = this
+    const flags = sink.columns.flags[row] as number
+    const status = sink.columns.status[row] as number
+    const facts = { family, fromSelf: false, status, reshaped: (flags & FLAG_RESHAPED) !== 0 }
+    sink.detect(new LazyRecord(new RowRecord(sink, row, this.cellOf), facts), row)
   }
 
   /** What the record at hand tells by more than one cell, or by a part of one. */
@@ -255,7 +269,7 @@ export class LogReader {
   }
 
   private readonly cellOf = (name: string): string => {
-    const column = this.columns?.indexOf(name) ?? -1
+    const column = this.columns?.indexOf(name.toLowerCase()) ?? -1
     return column < 0 ? '' : cellText(this.bytes, this.start(column), this.end(column))
   }
 

@@ -1,33 +1,32 @@
 import type { EventSink } from '../../event-sink.js'
 import type { RecordSource } from '../../log-record.js'
-import type { WindowsEvent } from './windows-event.js'
 
-/** A Windows event as detections see a record; its columns are those of the row that it became. */
-export class EventRecord implements RecordSource {
+/** A record as detections see it, by the row that it became; `cell` gives its other values by name. */
+export class RowRecord implements RecordSource {
   constructor(
     private readonly sink: EventSink,
-    private readonly event: WindowsEvent,
     private readonly row: number,
+    private readonly cell: (name: string) => string,
   ) {}
 
   client(): string {
-    return this.cell('client')
+    return this.text('client')
   }
 
   user(): string {
-    return this.cell('user')
+    return this.text('user')
   }
 
   agent(): string {
-    return this.cell('agent')
+    return this.text('agent')
   }
 
   method(): string {
-    return ''
+    return this.text('action')
   }
 
   stem(): string {
-    return this.cell('target')
+    return this.text('target')
   }
 
   query(): string {
@@ -35,14 +34,14 @@ export class EventRecord implements RecordSource {
   }
 
   field(name: string): string {
-    return this.event.data(name)
+    return this.cell(name)
   }
 
   item(): string {
     return ''
   }
 
-  private cell(column: 'client' | 'user' | 'agent' | 'target'): string {
+  private text(column: 'client' | 'user' | 'agent' | 'action' | 'target'): string {
     return this.sink.text(this.sink.columns[column][this.row] as number)
   }
 }

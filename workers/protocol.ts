@@ -3,6 +3,7 @@ import type { CampaignChoice } from '../src/model/campaigns.js'
 import type { Case } from '../src/model/case.js'
 import type { Collector, Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import type { EventBatch, EventColumns, RecordLocation } from '../src/model/event-table.js'
+import type { FamilyId } from '../src/model/families.js'
 import type { ReadingLimits, UnpackLimits } from '../src/model/limits.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
 import type { BuildMark } from './event-sink.js'
@@ -143,6 +144,36 @@ export interface RawRow extends RecordLocation {
   readonly truncated: boolean
 }
 
+/** A part of a log that begins at the beginning of a line and ends at the end of one. */
+export interface LogStretch {
+  readonly entry: EntryIndex
+  readonly from: Bytes
+  readonly to: Bytes
+  /** Its rows lie so near the time asked for. */
+  readonly window: Microseconds
+}
+
+/** Lines of a log that are looked for. */
+export interface LineSearch {
+  readonly stretch: LogStretch
+  /** A line holds one of these; ASCII in lower case. */
+  readonly needles: readonly string[]
+  /** Lines given at most. */
+  readonly most: number
+}
+
+/** What a row says of a record with a request's id. */
+export interface ChainRow extends RecordLocation {
+  readonly time: Microseconds
+  readonly family: FamilyId
+  readonly user: string
+  readonly action: string
+  readonly target: string
+  readonly status: number
+  /** The row stands for several records: the time is that of the first. */
+  readonly folded: boolean
+}
+
 export interface ScanApi {
   /** The port leads to the case worker, which takes batches there. */
   connect(port: MessagePort): void
@@ -168,6 +199,12 @@ export interface ScanApi {
     task: ReadRowsTask,
     locations: readonly RecordLocation[],
     neighbours: number,
+    onProgress: (progress: Progress) => void,
+  ): Promise<RawRow[]>
+  /** Lines of a stretch that hold one of the needles, read again from the evidence. */
+  findLines(
+    task: ReadRowsTask,
+    search: LineSearch,
     onProgress: (progress: Progress) => void,
   ): Promise<RawRow[]>
   /** Reads an entry again up to the folded row's end. */
@@ -228,6 +265,16 @@ export interface CaseApi {
   density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
   /** Folded rows that begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): FoldedRow[]
+  /**
+   * Stretches of the host's other logs where records of a request can stand that was logged in `entry`
+   * at `time`. `leftOut` logs have too much around that time to be read again.
+   */
+  logsAround(
+    entry: EntryIndex,
+    time: Microseconds,
+  ): { readonly stretches: readonly LogStretch[]; readonly leftOut: number }
+  /** What the table says of records near `time` by their places. */
+  chainRows(locations: readonly RecordLocation[], time: Microseconds): ChainRow[]
   /** Raw text of the findings' rows, for the outputs. */
   keepRaw(rows: readonly RawRow[]): void
   caseJson(options: { masked: boolean; written: string }): Promise<string>

@@ -6,6 +6,7 @@ import { LANES } from '../src/model/lanes.js'
 import { columnBuffers, type EventColumns } from '../src/model/event-table.js'
 import { decodeBase64 } from './base64.js'
 import { DETECTIONS } from './detections/index.js'
+import { findLines } from './find-lines.js'
 import { listSource } from './intake/list.js'
 import { unlock } from './intake/unlock.js'
 import { unpack } from './intake/unpack.js'
@@ -82,6 +83,10 @@ const api: ScanApi = {
   async readRows(task, locations, neighbours, onProgress) {
     const { ownLane } = await reading
     return ownLane.with((lane) => readEntryRows(task, locations, neighbours, lane, onProgress))
+  },
+  async findLines(task, search, onProgress) {
+    const { ownLane } = await reading
+    return ownLane.with((lane) => findLines(task, search, lane, onProgress))
   },
   async unfold(task, row, onProgress) {
     const { ownLane } = await reading

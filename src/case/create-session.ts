@@ -62,6 +62,7 @@ export function createSession(options: SessionOptions): Session {
     unfold: (row) => current().unfold(row),
     readRow: (location, neighbours, onProgress) =>
       current().readRow(location, neighbours, onProgress),
+    requestChain: (row, text, signal) => current().requestChain(row, text, signal),
     caseJson: (wanted) => current().caseJson(wanted.masked),
   }
 }

@@ -31,6 +31,7 @@ import { HiveLogs } from './hive-logs.js'
 import { HashQueue } from './hash-queue.js'
 import { NOTHING } from './nothing.js'
 import { isLost, Pool } from './pool.js'
+import { requestChain, type ChainedRow, type RequestChain } from './request-chain.js'
 import { ReadingMeter } from './reading-meter.js'
 import { emptyReport, lostReport, unlisted } from './reports.js'
 import type { OpenOptions, SessionState } from './session.js'
@@ -139,6 +140,15 @@ export class OpenCase {
     const row = isLost(rows) ? undefined : rows[0]
     if (!row) throw new Error(isLost(rows) ? rows.reason : 'the record could not be read again')
     return row
+  }
+
+  requestChain(row: ChainedRow, text: string, signal: AbortSignal): Promise<RequestChain> {
+    const { pool, caseApi } = this
+    const taskOf = (entry: EntryIndex) => {
+      const task = this.tasks[entry]
+      return task && this.withCheckpoints(task)
+    }
+    return requestChain(row, text, { pool, caseApi, taskOf, signal })
   }
 
   async unfold(row: FoldedRow): Promise<UnfoldedRows> {

@@ -8,6 +8,7 @@ import type {
   EvidenceSource,
   FoldedRow,
   ListedEntry,
+  LineSearch,
   Listing,
   Progress,
   RawRow,
@@ -134,6 +135,12 @@ export class Pool {
   ): Promise<RawRow[] | Lost> {
     return this.run(task.entry.index, 'urgent', (slot, call) =>
       slot.api.readRows(task, locations, neighbours, heardFrom(slot, call, onProgress)),
+    )
+  }
+
+  findLines(task: ReadRowsTask, search: LineSearch): Promise<RawRow[] | Lost> {
+    return this.run(task.entry.index, 'urgent', (slot, call) =>
+      slot.api.findLines(task, search, heardFrom(slot, call, ignore)),
     )
   }
 

@@ -4,6 +4,7 @@ import type { Case } from '../model/case.js'
 import type { RecordLocation } from '../model/event-table.js'
 import type { Raise } from '../model/limits.js'
 import type { Bytes, Microseconds } from '../model/units.js'
+import type { RequestChain } from './request-chain.js'
 import type {
   Density,
   DroppedFile,
@@ -105,6 +106,15 @@ export interface Session {
     neighbours: number,
     onProgress?: (share: number) => void,
   ): Promise<RawRow>
+  /**
+   * The records of the same request in the host's other logs, by the ids that the record's raw text
+   * names; only once the case is judged. Rejects where `signal` says that nobody waits any more.
+   */
+  requestChain(
+    row: RecordLocation & { readonly time: Microseconds },
+    text: string,
+    signal: AbortSignal,
+  ): Promise<RequestChain>
   /** `case.json`, names masked or not. */
   caseJson(options: { masked: boolean }): Promise<string>
 }

@@ -79,7 +79,7 @@ function Pane({ session, judged, finding }: Props & { finding: Finding }) {
             session={session}
             row={row}
             subject={finding.subject}
-            entry={judged.entries[row.entry]}
+            entries={judged.entries}
             result={result}
           />
         </>

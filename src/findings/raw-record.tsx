@@ -7,6 +7,7 @@ import type { EvidenceRow } from '../model/finding.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { count } from '../parts/words.js'
 import { needlesOf, segments } from './mark-raw.js'
+import { RequestChainPart } from './request-chain.js'
 
 /** Neighbouring lines asked for, and characters of a line shown. */
 const NEIGHBOURS = 3
@@ -16,12 +17,13 @@ interface Props {
   readonly session: Session
   readonly row: EvidenceRow
   readonly subject: string
-  readonly entry: Entry | undefined
+  readonly entries: readonly Entry[]
   readonly result: EntryResult | undefined
 }
 
 /** A record's raw text, read again from the evidence, with where it stands. */
-export function RawRecord({ session, row, subject, entry, result }: Props) {
+export function RawRecord({ session, row, subject, entries, result }: Props) {
+  const entry = entries[row.entry]
   const [raw, setRaw] = useState<RawRow | null>(null)
   const [failure, setFailure] = useState('')
   const [share, setShare] = useState(0)
@@ -99,6 +101,7 @@ export function RawRecord({ session, row, subject, entry, result }: Props) {
         <span class="soft">SHA-256 of the file </span>
         {result?.sha256 ?? 'hash pending'}
       </p>
+      {raw && <RequestChainPart session={session} row={row} text={raw.text} entries={entries} />}
     </div>
   )
 }

@@ -73,6 +73,38 @@ export function fakeSession(
         ],
         truncated: false,
       }),
+    requestChain: () =>
+      Promise.resolve({
+        ids: ['0f3e2d1c-0000-4000-8000-000000000001'],
+        links: [
+          {
+            raw: {
+              entry: 0,
+              offset: 0,
+              size: 20,
+              text: '2021-03-16T02:30:00.120Z,0f3e2d1c-0000-4000-8000-000000000001,15,1,2106,2,,Owa',
+              line: 311,
+              before: [],
+              after: [],
+              truncated: false,
+            },
+            row: {
+              entry: 0,
+              offset: 0,
+              size: 20,
+              time: 1_615_861_800_120_000,
+              family: 'httpproxy-owa',
+              user: '',
+              action: 'POST',
+              target: '/owa/',
+              status: 200,
+              folded: false,
+            },
+          },
+        ],
+        searched: 6,
+        limits: [],
+      }),
     caseJson: () => Promise.resolve('{}'),
   }
 }

@@ -1,9 +1,10 @@
 import type { Entry } from '../../src/model/evidence.js'
+import { accessLog } from './access-log.js'
+import { chirp } from './chirp.js'
 import { compiledModule } from './compiled-module.js'
 import { compiledPage } from './compiled-page.js'
 import { compiledSource } from './compiled-source.js'
 import { compilerCall } from './compiler-call.js'
-import { accessLog } from './access-log.js'
 import { configuration } from './configuration.js'
 import { cylrLog } from './cylr-log.js'
 import { defenderExport } from './defender-export.js'
@@ -14,28 +15,31 @@ import { eomt } from './eomt.js'
 import { evtx } from './evtx.js'
 import { exchangeLog } from './exchange-log.js'
 import { exchangeSetup } from './exchange-setup.js'
-import { healthChecker } from './health-checker.js'
-import { httpErr } from './http-err.js'
 import { exportedCsv } from './exported-csv.js'
 import { exportedJson } from './exported-json.js'
 import { exportedXml } from './exported-xml.js'
+import { healthChecker } from './health-checker.js'
+import { httpErr } from './http-err.js'
 import { httpProxy } from './http-proxy.js'
 import { iisFtp } from './iis-ftp.js'
 import { iisNative } from './iis-native.js'
 import { iisW3c } from './iis-w3c.js'
-import { mft } from './mft.js'
+import { kansa } from './kansa.js'
 import { kapeLog } from './kape-log.js'
-import type { Parser } from './parser.js'
-import { registry } from './registry.js'
-import { registryLog } from './registry-log.js'
+import { mft } from './mft.js'
 import { msiLog } from './msi-log.js'
+import type { Parser } from './parser.js'
+import { registryLog } from './registry-log.js'
+import { registry } from './registry.js'
+import { safetyScanner } from './safety-scanner.js'
 import { scheduledTask } from './scheduled-task.js'
 import { serviceControl } from './service-control.js'
-import { safetyScanner } from './safety-scanner.js'
+import { sigmaHits } from './sigma-hits.js'
 import { testProxyLogon } from './test-proxylogon.js'
+import { thorLoki } from './thor-loki.js'
 import { timeline } from './timeline.js'
-import { velociraptor } from './velociraptor.js'
 import { usnJournal } from './usn-journal.js'
+import { velociraptor } from './velociraptor.js'
 import { webFile } from './web-file.js'
 
 /**
@@ -69,6 +73,10 @@ export const PARSERS: readonly Parser[] = [
   exportedJson,
   exportedXml,
   exportedCsv,
+  sigmaHits,
+  thorLoki,
+  chirp,
+  kansa,
   timeline,
   velociraptor,
   registry,

@@ -3,7 +3,7 @@ import type { EventSink } from '../event-sink.js'
 import type { EntryInput, Parser } from './parser.js'
 import { firstObject, readJson, type TakeObject } from './reported/json-report.js'
 import { ClaimRows } from './reported/claim-rows.js'
-import { ResultReader } from './reported/velociraptor-results.js'
+import { ResultReader } from './reported/object-rows.js'
 import { isUpload, uploads } from './reported/velociraptor-uploads.js'
 
 /** Where a collector's zip keeps what its artefacts gave; the oldest ones had no `results` folder. */
@@ -45,7 +45,7 @@ export const velociraptor: Parser = {
     const { path } = input.entry
     const rows = new ClaimRows(sink)
     const artefact = (RESULTS.exec(path) ?? ARTEFACT.exec(path))?.[1] ?? nameOf(path)
-    const results = new ResultReader(sink, rows, artefact)
+    const results = new ResultReader(sink, rows, `Reported by Velociraptor: ${artefact}`)
     const files = uploads(sink, rows)
     const take: TakeObject = (object, offset, size) => {
       if (isUpload(object)) files(object, offset, size)

@@ -17,23 +17,20 @@ const CLIENTS = ['raddr', 'remoteaddr', 'remoteaddress', 'sourceip', 'ipaddress'
 const TIME_NAME = /time|date|_ts$|^ts$|created|modified|mtime|ctime|btime/i
 
 /**
- * Results of any artefact: its name, the first time that the object states, and what it is about.
+ * Results in objects of any kind: a row each with the first time that the object states, and what it is about.
  * Which time that is, the record itself shows.
  */
 export class ResultReader {
   private readonly clock = new TimeReader()
   private readonly inner = new JsonObject()
-  private readonly action: string
   private readonly hosts = new Map<string, number>()
   private tenths = 0
 
   constructor(
     private readonly sink: EventSink,
     private readonly rows: ClaimRows,
-    artefact: string,
-  ) {
-    this.action = `Reported by Velociraptor: ${artefact}`
-  }
+    private readonly action: string,
+  ) {}
 
   take(object: JsonObject, offset: number, size: number): void {
     if (object.count === 0) return

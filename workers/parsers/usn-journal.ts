@@ -49,7 +49,7 @@ export const usnJournal: Parser = {
       changes.clear()
       told++
     }
-    const pages = new UsnPages(CHUNK, {
+    const pages = new UsnPages({
       record: (record, view, offset) => {
         if (!changes.add(record, view, offset)) sink.readRecords(1)
       },

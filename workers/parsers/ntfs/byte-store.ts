@@ -1,4 +1,4 @@
-const FIRST_BYTES = 64 * 1_024
+const FIRST_BYTES = 16 * 1_024
 const REPLACEMENT = 0xfffd
 
 /** Bytes that grow at their end, `most` of them. */
@@ -7,6 +7,11 @@ export class ByteStore {
   length = 0
 
   constructor(private readonly most: number) {}
+
+  /** Could there be room for so many more? */
+  hasRoom(more: number): boolean {
+    return this.length + more <= this.most
+  }
 
   /** Makes room for so many more; false where that is beyond the most. */
   reserve(more: number): boolean {

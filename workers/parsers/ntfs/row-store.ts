@@ -1,4 +1,4 @@
-const FIRST_ROWS = 1_024
+const FIRST_ROWS = 256
 
 /** Rows of `stride` numbers of 32 bits that grow at their end, `most` rows of them. */
 export class RowStore {

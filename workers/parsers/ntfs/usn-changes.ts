@@ -56,7 +56,7 @@ export class UsnChanges {
   isFullFor(bytes: number): boolean {
     const { rows, text } = this
     // A unit of two bytes becomes three at most.
-    return rows.most - rows.count < bytes / LEAST_RECORD_BYTES || !text.reserve(2 * bytes)
+    return rows.most - rows.count < bytes / LEAST_RECORD_BYTES || !text.hasRoom(2 * bytes)
   }
 
   /** Takes in a record; false where it tells nothing that is not told already. There must be room. */

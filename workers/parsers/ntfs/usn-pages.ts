@@ -17,9 +17,9 @@ const NO_WORDS = new Uint32Array(0)
  */
 export class UsnPages {
   private readonly record = new UsnRecord()
-  private readonly bytes: Uint8Array
-  private readonly view: DataView
-  private readonly words: Uint32Array
+  /** The bytes carried over and a chunk. */
+  private bytes = new Uint8Array(0)
+  private words = NO_WORDS
   /** Bytes of an unfinished record from the chunk before. */
   private carried = 0
   /** Offset in the entry of what comes next. */
@@ -27,22 +27,16 @@ export class UsnPages {
   private damagedAt = NaN
   private firstDamaged = ''
 
-  constructor(
-    chunkBytes: number,
-    private readonly take: TakeUsn,
-  ) {
-    this.bytes = new Uint8Array(chunkBytes + MOST_RECORD_BYTES + ALIGNED)
-    this.view = new DataView(this.bytes.buffer)
-    this.words = new Uint32Array(this.bytes.buffer)
-  }
+  constructor(private readonly take: TakeUsn) {}
 
-  /** Chunks are given in order without a gap, and `end` is called behind the last. */
+  /** Chunks are given in order without a gap, and `end` behind the last. */
   read({ bytes, base }: Chunk): void {
     if (this.carried === 0 && isZero(bytes)) {
       this.endDamage(base)
       this.next = base + bytes.length
       return
     }
+    this.reserve(bytes.length)
     this.bytes.set(bytes, this.carried)
     this.next = base + bytes.length
     this.scan(this.carried + bytes.length, false)
@@ -69,7 +63,7 @@ export class UsnPages {
         at += ALIGNED
       } else if (this.record.load(view, at)) {
         this.endDamage(base + at)
-        this.take.record(this.record, this.view, base + at)
+        this.take.record(this.record, view, base + at)
         at += this.record.size
       } else if (at > sure) break
       else {
@@ -79,6 +73,15 @@ export class UsnPages {
     }
     this.carried = Math.max(0, length - at)
     bytes.copyWithin(0, at, at + this.carried)
+  }
+
+  private reserve(chunk: number): void {
+    const needed = (chunk + MOST_RECORD_BYTES + 2 * ALIGNED) & -ALIGNED
+    if (this.bytes.length >= needed) return
+    const bytes = new Uint8Array(needed)
+    bytes.set(this.bytes.subarray(0, this.carried))
+    this.bytes = bytes
+    this.words = new Uint32Array(bytes.buffer)
   }
 
   private beginDamage(at: number, base: number): void {

@@ -4,7 +4,10 @@ import { registry } from '../../../../workers/parsers/registry.js'
 import { registryLog } from '../../../../workers/parsers/registry-log.js'
 import type { Parser, SiblingBytes } from '../../../../workers/parsers/parser.js'
 import { loadKernels } from '../../../assembly/loaded-kernels.js'
+import { mft } from '../../../../workers/parsers/mft.js'
+import { usnJournal } from '../../../../workers/parsers/usn-journal.js'
 import { MemoryInput } from '../memory-input.js'
+import { journalSamples, tableSamples } from '../ntfs/samples.js'
 import { hiveSamples, logSamples } from '../registry/samples.js'
 import { mutate } from './mutate.js'
 
@@ -29,6 +32,8 @@ interface Target {
 export const TARGETS: Readonly<Record<string, Target>> = {
   registry: { parser: registry, samples: hiveSamples },
   'registry-log': { parser: registryLog, samples: logSamples },
+  mft: { parser: mft, samples: tableSamples },
+  'usn-journal': { parser: usnJournal, samples: journalSamples },
 }
 
 export interface Fuzzed {

@@ -37,7 +37,7 @@ function summary(bytes: Uint8Array, chunk: number): Truth {
   const reasons: Record<string, number> = {}
   const usns: number[] = []
   const times: number[] = []
-  const pages = new UsnPages(chunk, {
+  const pages = new UsnPages({
     record: (record, view, offset) => {
       const at = record.nameAt - 60
       usns.push(Number(view.getBigUint64(at + 24, true)))

@@ -59,10 +59,10 @@ export function createSession(options: SessionOptions): Session {
     },
     density: (from, to, bins) => current().caseApi.density(from, to, bins),
     folded: (from, to, most) => current().caseApi.folded(from, to, most),
-    unfold: (row) => current().unfold(row),
+    unfold: (row) => current().reread.unfold(row),
     readRow: (location, neighbours, onProgress) =>
-      current().readRow(location, neighbours, onProgress),
-    requestChain: (row, text, signal) => current().requestChain(row, text, signal),
+      current().reread.row(location, neighbours, onProgress),
+    requestChain: (row, text, signal) => current().reread.chain(row, text, signal),
     caseJson: (wanted) => current().caseJson(wanted.masked),
   }
 }

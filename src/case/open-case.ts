@@ -2,27 +2,22 @@ import { wrap, type Remote } from 'comlink'
 import type { Signal } from '@preact/signals'
 import { REASON_NESTED, type Entry, type Evidence, type Warning } from '../model/evidence.js'
 import { visible } from '../model/escape.js'
-import type { RecordLocation } from '../model/event-table.js'
 import { inParts } from '../model/in-parts.js'
 import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
 import type { CampaignChoice } from '../model/campaigns.js'
 import type { Case } from '../model/case.js'
-import type { Finding } from '../model/finding.js'
 import { DEMO_MARKER_PATH } from '../model/version.js'
 import type {
   CaseApi,
   CaseOfEntries,
   Checkpoints,
   EvidenceSource,
-  FoldedRow,
   ListedEntry,
   Listing,
   Progress,
-  RawRow,
   ReadRowsTask,
   ScanTask,
-  UnfoldedRows,
 } from '../../workers/protocol.js'
 import { Admission } from './admission.js'
 import { Breath } from './breath.js'
@@ -31,8 +26,8 @@ import { HiveLogs } from './hive-logs.js'
 import { HashQueue } from './hash-queue.js'
 import { NOTHING } from './nothing.js'
 import { isLost, Pool } from './pool.js'
-import { requestChain, type ChainedRow, type RequestChain } from './request-chain.js'
 import { ReadingMeter } from './reading-meter.js'
+import { Reread } from './reread.js'
 import { emptyReport, lostReport, unlisted } from './reports.js'
 import type { OpenOptions, SessionState } from './session.js'
 import { TaskQueue } from './task-queue.js'
@@ -58,6 +53,7 @@ export class OpenCase {
   private cancelled = false
   private readonly closing = new AbortController()
   private rawKept: Promise<void> | null = null
+  readonly reread: Reread
   admission: Admission | null = null
   /** Settles when the archives' own digests are made. */
   hashed: Promise<void> = Promise.resolve()
@@ -72,6 +68,7 @@ export class OpenCase {
       this.fail(`the case could not be judged: ${event.message || 'unknown error'}`)
     }
     this.pool = new Pool(workers, this.caseApi, () => startWorker('scan'))
+    this.reread = new Reread(this.pool, this.caseApi, (entry) => this.taskOf(entry))
     state.value = { ...NOTHING, stage: 'listing' }
   }
 
@@ -98,7 +95,7 @@ export class OpenCase {
     if (this.isClosed()) return
     if (!spare) this.hashed = this.hashArchives(sources, evidence)
     this.update({ stage: 'done', case: this.withEntries(judged), cancelled: this.cancelled })
-    this.rawKept = this.keepRaw(judged.findings)
+    this.rawKept = this.reread.keepRaw(judged.findings, this.closing.signal)
   }
 
   cancel(): void {
@@ -121,42 +118,6 @@ export class OpenCase {
     if (this.isClosed()) return
     this.close()
     this.state.value = { ...this.state.value, stage: 'failed', message }
-  }
-
-  async readRow(
-    location: RecordLocation,
-    neighbours: number,
-    onProgress?: (share: number) => void,
-  ): Promise<RawRow> {
-    const task = this.tasks[location.entry]
-    if (!task) throw new Error('this entry is not in the evidence')
-    const wanted = location.offset + location.size
-    const rows = await this.pool.readRows(
-      this.withCheckpoints(task),
-      [location],
-      neighbours,
-      ({ offset }) => onProgress?.(Math.min(1, offset / wanted)),
-    )
-    const row = isLost(rows) ? undefined : rows[0]
-    if (!row) throw new Error(isLost(rows) ? rows.reason : 'the record could not be read again')
-    return row
-  }
-
-  requestChain(row: ChainedRow, text: string, signal: AbortSignal): Promise<RequestChain> {
-    const { pool, caseApi } = this
-    const taskOf = (entry: EntryIndex) => {
-      const task = this.tasks[entry]
-      return task && this.withCheckpoints(task)
-    }
-    return requestChain(row, text, { pool, caseApi, taskOf, signal })
-  }
-
-  async unfold(row: FoldedRow): Promise<UnfoldedRows> {
-    const task = this.tasks[row.entry]
-    if (!task) throw new Error('this entry is not in the evidence')
-    const rows = await this.pool.unfold(task, row)
-    if (isLost(rows)) throw new Error(rows.reason)
-    return rows
   }
 
   async caseJson(masked: boolean): Promise<string> {
@@ -375,33 +336,13 @@ export class OpenCase {
     }
   }
 
-  /** Fetches the raw text of every finding's rows once, for the outputs. */
-  private async keepRaw(findings: readonly Finding[]): Promise<void> {
-    const wanted = new Map<EntryIndex, Map<number, number>>()
-    for (const row of findings.flatMap((finding) => finding.rows)) {
-      const offsets = wanted.get(row.entry) ?? new Map<number, number>()
-      wanted.set(row.entry, offsets.set(row.offset, row.size))
-    }
-    await Promise.all(
-      [...wanted].map(async ([entry, offsets]) => {
-        const task = this.tasks[entry]
-        if (!task) return
-        const locations = [...offsets]
-          .map(([offset, size]) => ({ entry, offset, size }))
-          .sort((a, b) => a.offset - b.offset)
-        const rows = await this.pool.readRows(this.withCheckpoints(task), locations, 0)
-        if (!isLost(rows) && !this.isClosed()) await this.caseApi.keepRaw(rows)
-      }),
-    )
-  }
-
   private withEntries(judged: CaseOfEntries): Case {
     return { ...judged, entries: this.entries }
   }
 
-  private withCheckpoints(task: ScanTask): ReadRowsTask {
-    const checkpoints = this.checkpoints.get(task.entry.index) ?? null
-    return { ...this.withLogs(task), checkpoints }
+  private taskOf(entry: EntryIndex): ReadRowsTask | undefined {
+    const task = this.tasks[entry]
+    return task && { ...this.withLogs(task), checkpoints: this.checkpoints.get(entry) ?? null }
   }
 
   private withLogs(task: ScanTask): ScanTask {

@@ -1,0 +1,76 @@
+import type { RecordLocation } from '../model/event-table.js'
+import type { Finding } from '../model/finding.js'
+import type { EntryIndex } from '../model/units.js'
+import type { FoldedRow, RawRow, ReadRowsTask, UnfoldedRows } from '../../workers/protocol.js'
+import { isLost, type Pool } from './pool.js'
+import {
+  requestChain,
+  type ChainContext,
+  type ChainedRow,
+  type RequestChain,
+} from './request-chain.js'
+
+/** Records of an open case, read again from the evidence. */
+export class Reread {
+  constructor(
+    private readonly pool: Pool,
+    private readonly caseApi: ChainContext['caseApi'] & {
+      keepRaw(rows: readonly RawRow[]): Promise<void>
+    },
+    private readonly taskOf: (entry: EntryIndex) => ReadRowsTask | undefined,
+  ) {}
+
+  async row(
+    location: RecordLocation,
+    neighbours: number,
+    onProgress?: (share: number) => void,
+  ): Promise<RawRow> {
+    const wanted = location.offset + location.size
+    const rows = await this.pool.readRows(
+      this.known(location.entry),
+      [location],
+      neighbours,
+      ({ offset }) => onProgress?.(Math.min(1, offset / wanted)),
+    )
+    const row = isLost(rows) ? undefined : rows[0]
+    if (!row) throw new Error(isLost(rows) ? rows.reason : 'the record could not be read again')
+    return row
+  }
+
+  chain(row: ChainedRow, text: string, signal: AbortSignal): Promise<RequestChain> {
+    const { pool, caseApi, taskOf } = this
+    return requestChain(row, text, { pool, caseApi, taskOf, signal })
+  }
+
+  async unfold(row: FoldedRow): Promise<UnfoldedRows> {
+    const rows = await this.pool.unfold(this.known(row.entry), row)
+    if (isLost(rows)) throw new Error(rows.reason)
+    return rows
+  }
+
+  /** Fetches the raw text of every finding's rows once, for the outputs. */
+  async keepRaw(findings: readonly Finding[], signal: AbortSignal): Promise<void> {
+    const wanted = new Map<EntryIndex, Map<number, number>>()
+    for (const row of findings.flatMap((finding) => finding.rows)) {
+      const offsets = wanted.get(row.entry) ?? new Map<number, number>()
+      wanted.set(row.entry, offsets.set(row.offset, row.size))
+    }
+    await Promise.all(
+      [...wanted].map(async ([entry, offsets]) => {
+        const task = this.taskOf(entry)
+        if (!task) return
+        const locations = [...offsets]
+          .map(([offset, size]) => ({ entry, offset, size }))
+          .sort((a, b) => a.offset - b.offset)
+        const rows = await this.pool.readRows(task, locations, 0)
+        if (!isLost(rows) && !signal.aborted) await this.caseApi.keepRaw(rows)
+      }),
+    )
+  }
+
+  private known(entry: EntryIndex): ReadRowsTask {
+    const task = this.taskOf(entry)
+    if (!task) throw new Error('this entry is not in the evidence')
+    return task
+  }
+}

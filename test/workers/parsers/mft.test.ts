@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plain } from '../../../src/model/plain.js'
+import { BASELINE_PATHS } from '../../../src/model/tables/web-baseline-table.js'
 import { DETECTIONS } from '../../../workers/detections/index.js'
 import type { EventBatch } from '../../../src/model/event-table.js'
 import { EventSink } from '../../../workers/event-sink.js'
@@ -7,7 +9,15 @@ import { recognise } from '../../../workers/parsers/index.js'
 import { mft } from '../../../workers/parsers/mft.js'
 import { loadKernels } from '../../assembly/loaded-kernels.js'
 import { entryOf, MemoryInput } from './memory-input.js'
-import { attribute, file, fileRecord, fileTable, fixUp, folders } from './ntfs/build-mft.js'
+import {
+  attribute,
+  file,
+  fileRecord,
+  fileTable,
+  fixUp,
+  folders,
+  type FileSpec,
+} from './ntfs/build-mft.js'
 import { bytesOf, readAll, type ReadLog, type ReadRow } from './read-all.js'
 
 const kernels = await loadKernels()
@@ -17,6 +27,15 @@ const ASPNET_CLIENT = 'inetpub/wwwroot/aspnet_client'
 
 async function read(bytes: Uint8Array, path = 'C:/$MFT'): Promise<ReadLog> {
   return readAll(mft, bytes, { path, fields: ['content'] })
+}
+
+/** Paths of Exchange's own web files, below its install folder. */
+function baselinePaths(): string[] {
+  let last = ''
+  return BASELINE_PATHS.split(';').map((line) => {
+    const [shared = '', rest = ''] = line.split(',')
+    return (last = last.slice(0, parseInt(shared, 36)) + rest)
+  })
 }
 
 function rowsOf(log: ReadLog, end: string): string[] {
@@ -337,6 +356,32 @@ describe('web shells in the table', () => {
   })
 })
 
+describe('a clean server', () => {
+  it('has no web shell: every page that Exchange ships stands in its place', async () => {
+    const pages = baselinePaths().filter((path) => /\.(?:aspx|ashx|asmx|svc)$/.test(path))
+    expect(pages.length).toBeGreaterThan(100)
+    const numbers = new Map<string, number>()
+    const specs: FileSpec[] = []
+    const numberOf = (path: string): number => {
+      const known = numbers.get(path)
+      if (known !== undefined) return known
+      const slash = path.lastIndexOf('/')
+      const parent = slash < 0 ? 5 : numberOf(path.slice(0, slash))
+      const record = 30 + specs.length
+      numbers.set(path, record)
+      const name = { text: path.slice(slash + 1), parent, parentSequence: parent === 5 ? 5 : 1 }
+      specs.push({ record, directory: !pages.includes(path), names: [name], streams: [{}] })
+      return record
+    }
+    for (const path of pages) numberOf(path)
+    const table = fileTable(specs)
+    expect((await read(table)).rows.filter(({ action }) => /^File/.test(action))).toHaveLength(
+      pages.length + 1,
+    )
+    expect(await findings(table)).toEqual([])
+  })
+})
+
 describe('damage', () => {
   const specs = [
     ...folders('Data', 30),
@@ -406,6 +451,34 @@ describe('damage', () => {
     const log = await read(fileTable(specs).slice(0, -300))
     expect(log.totals.unreadable).toBe(1)
     expect(log.warnings[0]).toContain('43008 file record is cut off (1024 bytes: 724 bytes)')
+  })
+})
+
+describe('damage anywhere', () => {
+  it('leaves the rows of all other records as they are', async () => {
+    const files = Array.from({ length: 24 }, (_, index) => ({
+      record: 24 + index,
+      names: [{ text: `file${String(index)}.exe`, parent: 5, parentSequence: 5 }],
+      streams: [{ name: 's', content: bytesOf('x') }],
+    }))
+    const whole = fileTable(files)
+    const rows = (await read(whole)).rows
+    const damage = fc.record({
+      hit: fc.integer({ min: 24, max: 47 }),
+      from: fc.integer({ min: 0, max: 1_023 }),
+      junk: fc.uint8Array({ minLength: 1, maxLength: 200 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ hit, from, junk }) => {
+        const bytes = whole.slice()
+        bytes.set(junk.subarray(0, 1_024 - from), hit * 1_024 + from)
+        const log = await read(bytes)
+        const others = (row: ReadRow): boolean => row.offset !== hit * 1_024
+        // An extension record of another file may add to that one's rows, but takes none away.
+        expect(log.rows.filter(others)).toEqual(expect.arrayContaining(rows.filter(others)))
+      }),
+      { numRuns: 40, seed: 26_855 },
+    )
   })
 })
 

@@ -26,6 +26,8 @@ const ROWS_AT_ONCE = 1_024
 /** A stream's name and a colon behind a path. */
 const MOST_STREAM_NAME = 3 * 255 + 1
 const COLON = 0x3a
+/** Those before are Windows' own, some of them in use without a name. */
+const FIRST_USER_RECORD = 24
 
 /** The file whose record is being told in rows, by one of its names. One for all: there are millions. */
 class Told {
@@ -108,9 +110,14 @@ export class TableRows {
   private tellRecord(record: number): void {
     const { data, stride } = this.table.records
     const flags = data[record * stride] as number
-    if ((flags & RECORD.read) === 0 || (flags & RECORD.extension) !== 0) return
-    const name = this.paths.nameOf(record)
-    if (name < 0) return
+    if ((flags & RECORD.read) === 0) return
+    const name = (flags & RECORD.extension) === 0 ? this.paths.nameOf(record) : -1
+    if (name < 0) {
+      this.sink.readRecords(1)
+      if ((flags & RECORD.extension) === 0 && record >= FIRST_USER_RECORD)
+        this.sink.warn(record * this.recordSize, 'file record without a name', '$FILE_NAME', 'none')
+      return
+    }
     this.come(record, flags, name)
     this.tellBirth()
     this.tellMore()

@@ -36,6 +36,10 @@ export const compiledSource: Parser = {
       sink.warn(CONTENT_LIMIT, 'content examined in part', wanted, `${String(entry.size)} bytes`)
     }
     const page = pageOfSource(text)
+    if (page === '') {
+      const wanted = '#line or #pragma checksum with a path'
+      sink.warn(0, 'the code does not name the page that it came from', wanted, 'none')
+    }
     const row = addContent(sink, entry, 'compiled-pages', page || entry.path, text)
     sink.columns.action[row] = sink.internText('Code generated from a page')
     sink.columns.agent[row] = sink.internText(baseName(entry.path))

@@ -37,6 +37,7 @@ export const compilerCall: Parser = {
     const bytes = await input.content(CONTENT_LIMIT)
     const text = fileText(bytes)
     const result = RESULT.exec(text)?.[1] ?? ''
+    if (result === '') sink.warn(0, 'the call does not say what it makes', '/out:"path"', 'none')
     const sources: string[] = []
     for (const [, source = ''] of text.matchAll(SOURCE)) {
       if (sources.push(baseName(source)) === MAX_SOURCES) break

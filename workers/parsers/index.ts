@@ -15,11 +15,14 @@ import { eomt } from './eomt.js'
 import { evtx } from './evtx.js'
 import { exchangeLog } from './exchange-log.js'
 import { exchangeSetup } from './exchange-setup.js'
+import { healthChecker } from './health-checker.js'
+import { firewallLog } from './firewall-log.js'
+import { firewallRules } from './firewall-rules.js'
+import { hostsFile } from './hosts-file.js'
+import { httpErr } from './http-err.js'
 import { exportedCsv } from './exported-csv.js'
 import { exportedJson } from './exported-json.js'
 import { exportedXml } from './exported-xml.js'
-import { healthChecker } from './health-checker.js'
-import { httpErr } from './http-err.js'
 import { httpProxy } from './http-proxy.js'
 import { iisFtp } from './iis-ftp.js'
 import { iisNative } from './iis-native.js'
@@ -59,6 +62,9 @@ export const PARSERS: readonly Parser[] = [
   compiledSource,
   compilerCall,
   directoryDump,
+  firewallLog,
+  firewallRules,
+  hostsFile,
   scheduledTask,
   mft,
   usnJournal,

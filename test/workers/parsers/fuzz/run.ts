@@ -1,5 +1,6 @@
 import { Random } from '../../../../scripts/fuzz/random.mjs'
 import { EventSink } from '../../../../workers/event-sink.js'
+import { PARSERS } from '../../../../workers/parsers/index.js'
 import { registry } from '../../../../workers/parsers/registry.js'
 import { registryLog } from '../../../../workers/parsers/registry-log.js'
 import type { Parser, SiblingBytes } from '../../../../workers/parsers/parser.js'
@@ -10,6 +11,7 @@ import { MemoryInput } from '../memory-input.js'
 import { journalSamples, tableSamples } from '../ntfs/samples.js'
 import { hiveSamples, logSamples } from '../registry/samples.js'
 import { mutate } from './mutate.js'
+import { SETUP_SAMPLES } from './setup-samples.js'
 
 /** A worker that is silent so long is near its end. */
 const SLOW_MS = 1_000
@@ -26,10 +28,13 @@ export interface Sample {
 interface Target {
   readonly parser: Parser
   readonly samples: () => readonly Sample[]
+  /** Inputs in a run of the tests, where the usual number would be too many. */
+  readonly slice?: number
 }
 
-/** Parsers of binary formats by their id, with whole samples of what they read. */
+/** Parsers of files that are read whole, by their id, with whole samples of what they read. */
 export const TARGETS: Readonly<Record<string, Target>> = {
+  ...listed(SETUP_SAMPLES),
   registry: { parser: registry, samples: hiveSamples },
   'registry-log': { parser: registryLog, samples: logSamples },
   mft: { parser: mft, samples: tableSamples },
@@ -44,6 +49,16 @@ export interface Fuzzed {
 }
 
 const kernels = await loadKernels()
+
+/** Parsers of the list by the ids of their samples. */
+function listed(
+  samples: Readonly<Record<string, () => readonly Sample[]>>,
+): Readonly<Record<string, Target>> {
+  const targets = PARSERS.filter(({ id }) => id in samples).map((parser) => {
+    return [parser.id, { parser, samples: samples[parser.id] ?? (() => []), slice: 400 }] as const
+  })
+  return Object.fromEntries(targets)
+}
 
 /** Damaged inputs for one parser: none may make it throw, hang, or tell of what is not there. */
 export async function fuzzParser(

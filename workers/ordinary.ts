@@ -1,4 +1,5 @@
 import type { EventColumns } from '../src/model/event-table.js'
+import { FAMILIES } from '../src/model/families.js'
 import { Answers } from './answers.js'
 import { isExecutable } from './detections/shared/executable.js'
 import type { Ordinary } from './folding.js'
@@ -6,6 +7,9 @@ import type { Ordinary } from './folding.js'
 const NO = 0
 const YES = 1
 const FIRST_ERROR = 400
+
+/** 1 for families whose status is an event's id, and whose rows of one target tell different things. */
+const EVENTS = Uint8Array.from(FAMILIES, ({ group }) => (group === 'evtx' ? 1 : 0))
 
 /** What an entry's own string indices stand for. */
 export interface Texts {
@@ -28,6 +32,7 @@ export class OrdinaryRows implements Ordinary {
 
   folds(columns: EventColumns, row: number): boolean {
     return (
+      EVENTS[columns.family[row] as number] === 0 &&
       (columns.status[row] as number) < FIRST_ERROR &&
       columns.status[row] !== 0 &&
       columns.user[row] === 0 &&

@@ -1,5 +1,5 @@
 import { FLAG_CANDIDATE, FLAG_NOISE } from '../../../src/model/event-table.js'
-import type { Bytes, Microseconds } from '../../../src/model/units.js'
+import type { Bytes } from '../../../src/model/units.js'
 import type { EventSink } from '../../event-sink.js'
 import { LazyRecord } from '../../log-record.js'
 import { normalBuild } from '../exchange/build.js'
@@ -7,7 +7,7 @@ import { RowRecord } from '../shared/row-record.js'
 import { tellerOf, type Told } from './channels.js'
 import { installedBuild } from './installed.js'
 import { RecordGaps } from './record-gaps.js'
-import { ScriptBlocks, type ScriptPart } from './script-blocks.js'
+import { ScriptBlocks } from './script-blocks.js'
 import { accountOfSid, addressOf, firstValues, oneLine } from './tell.js'
 import { TextIndices } from './text-indices.js'
 import type { WindowsEvent } from './windows-event.js'
@@ -29,12 +29,17 @@ export class EventRows {
   private told = new Map<string, Map<string, Map<number, Told>>>()
   private toldCount = 0
   private readonly computers = new Map<string, number>()
+  private lastComputer = ''
+  private lastCount = 0
 
   constructor(private readonly sink: EventSink) {
     this.texts = new TextIndices(sink)
     this.gaps = new RecordGaps(sink)
-    this.scripts = new ScriptBlocks((part, action, target) => {
-      this.addPart(part, action, target)
+    this.scripts = new ScriptBlocks((part, offset, size, action, seen) => {
+      const told = this.toldOf(part)
+      const row = this.write(part, offset, size, told)
+      sink.columns.action[row] = this.texts.of(action)
+      if (!seen) this.detect(part, told.family, row)
     })
   }
 
@@ -42,42 +47,37 @@ export class EventRows {
   add(event: WindowsEvent, offset: Bytes, size: Bytes): void {
     this.gaps.add(event, offset)
     this.count(event.computer)
-    const { family, description, isNoise, isScript, isInstaller } = this.toldOf(event)
-    if (isScript && this.scripts.take(event, offset, size)) return
-    const { texts } = this
-    const row = this.row(family, event, offset, size)
-    const { columns } = this.sink
-    const { action, target, user, client, agent } = description
+    const told = this.toldOf(event)
+    if (told.isScript && this.scripts.take(event, offset, size)) return
+    const row = this.write(event, offset, size, told)
+    if (told.isNoise?.(event)) this.sink.columns.flags[row] = FLAG_NOISE
+    if (told.isInstaller) this.addBuild(event, offset)
+    this.detect(event, told.family, row)
+  }
+
+  finish(): void {
+    this.scripts.finish()
+    this.gaps.finish()
+    this.countLast()
+    for (const [name, rows] of this.computers) this.sink.server(name, rows)
+  }
+
+  private write(event: WindowsEvent, offset: Bytes, size: Bytes, told: Told): number {
+    const { sink, texts } = this
+    const { action, target, user, client, agent } = told.description
+    const row = sink.row()
+    const { columns } = sink
+    columns.time[row] = event.time
+    columns.tenths[row] = event.tenths
+    columns.family[row] = told.family
+    columns.offset[row] = offset
+    columns.size[row] = Math.min(size, UINT32_MAX)
     columns.status[row] = event.id
     columns.action[row] = texts.of(typeof action === 'string' ? action : oneLine(action(event)))
     columns.target[row] = texts.of(oneLine(target ? target(event) : firstValues(event)))
     columns.user[row] = texts.of(user ? oneLine(user(event)) : accountOfSid(event.userId))
     if (client) columns.client[row] = texts.of(addressOf(client(event)))
     if (agent) columns.agent[row] = texts.of(oneLine(agent(event)))
-    if (isNoise?.(event)) columns.flags[row] = FLAG_NOISE
-    if (isInstaller) this.addBuild(event, offset)
-    this.detect(event, family, row)
-  }
-
-  finish(): void {
-    this.scripts.finish()
-    this.gaps.finish()
-    for (const [name, rows] of this.computers) this.sink.server(name, rows)
-  }
-
-  private row(
-    family: number,
-    at: { readonly time: Microseconds; readonly tenths: number },
-    offset: Bytes,
-    size: Bytes,
-  ): number {
-    const row = this.sink.row()
-    const { columns } = this.sink
-    columns.time[row] = at.time
-    columns.tenths[row] = at.tenths
-    columns.family[row] = family
-    columns.offset[row] = offset
-    columns.size[row] = Math.min(size, UINT32_MAX)
     return row
   }
 
@@ -93,28 +93,27 @@ export class EventRows {
     sink.detectEvent(new LazyRecord(source, facts, event), row, which)
   }
 
-  private addPart(part: ScriptPart, action: string, target: string): void {
-    const { family } = tellerOf(part.provider, part.channel, part.id)
-    const row = this.row(family, part, part.offset, part.size)
-    const { sink, texts } = this
-    sink.columns.status[row] = part.id
-    sink.columns.action[row] = texts.of(action)
-    sink.columns.target[row] = texts.of(oneLine(target))
-    sink.columns.user[row] = texts.of(accountOfSid(part.userId))
-    sink.columns.agent[row] = texts.of(oneLine(part.path))
-  }
-
   private addBuild(event: WindowsEvent, offset: Bytes): void {
     const build = normalBuild(installedBuild(event))
     if (build !== '') this.sink.build(build, serverName(event.computer), event.time, offset)
   }
 
+  /** Events of one computer mostly stand together. */
   private count(computer: string): void {
-    const { computers } = this
-    const name = serverName(computer)
+    if (computer !== this.lastComputer) {
+      this.countLast()
+      this.lastComputer = computer
+    }
+    this.lastCount++
+  }
+
+  private countLast(): void {
+    const { computers, lastCount } = this
+    const name = serverName(this.lastComputer)
+    this.lastCount = 0
     const rows = computers.get(name)
-    if (rows !== undefined) computers.set(name, rows + 1)
-    else if (name !== '' && computers.size < MOST_COMPUTERS) computers.set(name, 1)
+    if (rows !== undefined) computers.set(name, rows + lastCount)
+    else if (name !== '' && computers.size < MOST_COMPUTERS) computers.set(name, lastCount)
   }
 
   private toldOf({ provider, channel, id }: WindowsEvent): Told {

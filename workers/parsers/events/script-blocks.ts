@@ -1,5 +1,4 @@
 import type { Bytes, Microseconds } from '../../../src/model/units.js'
-import { MAX_TEXT } from './tell.js'
 import type { WindowsEvent } from './windows-event.js'
 
 const SCRIPT_BLOCK = 4104
@@ -9,23 +8,51 @@ const MAX_OPEN = 1_024
 const MAX_PART = 32 * 1_024
 /** Text kept of all parts that wait; beyond it the oldest block is told as it is. */
 const MAX_WAITING = 16 * 1_024 * 1_024
+/** Longest text that is joined; parts beyond it speak for themselves. */
+const MAX_JOINED = 1_024 * 1_024
 /** Numbers of missing parts that are named. */
 const MAX_NAMED = 8
 const ACTION = 'PowerShell script block'
 
-/** A part of a script block, kept until the others have come. */
-export interface ScriptPart {
-  readonly id: number
-  readonly number: number
-  readonly offset: Bytes
-  readonly size: Bytes
-  readonly time: Microseconds
-  readonly tenths: number
-  readonly userId: string
-  readonly path: string
-  readonly text: string
+const NAMES = ['ScriptBlockText', 'ScriptBlockId', 'Path', 'MessageNumber', 'MessageTotal']
+
+/** The event of a part, kept until the others have come. */
+class ScriptPart implements WindowsEvent {
   readonly provider: string
   readonly channel: string
+  readonly computer: string
+  readonly id: number
+  readonly record: number
+  readonly time: Microseconds
+  readonly tenths: number
+  readonly level: number
+  readonly userId: string
+  readonly names = NAMES
+  readonly values: readonly string[]
+
+  constructor(
+    event: WindowsEvent,
+    readonly number: number,
+    readonly offset: Bytes,
+    readonly size: Bytes,
+    /** Of this part, or of all where it stands for them. */
+    readonly text: string,
+  ) {
+    this.provider = event.provider
+    this.channel = event.channel
+    this.computer = event.computer
+    this.id = event.id
+    this.record = event.record
+    this.time = event.time
+    this.tenths = event.tenths
+    this.level = event.level
+    this.userId = event.userId
+    this.values = [text, ...NAMES.slice(1).map((name) => event.data(name))]
+  }
+
+  data(name: string): string {
+    return this.values[NAMES.findIndex((one) => one.toLowerCase() === name.toLowerCase())] ?? ''
+  }
 }
 
 interface OpenBlock {
@@ -34,8 +61,14 @@ interface OpenBlock {
   length: number
 }
 
-/** Takes a part's row: what it is called, and its text. */
-export type GivePart = (part: ScriptPart, action: string, target: string) => void
+/** Takes a part as a row under that name; `seen` where another row has its text too. */
+type GivePart = (
+  part: WindowsEvent,
+  offset: Bytes,
+  size: Bytes,
+  action: string,
+  seen: boolean,
+) => void
 
 /**
  * Joins the parts of scripts that were too long for one event, in whatever order they come. Each part
@@ -69,16 +102,13 @@ export class ScriptBlocks {
     number: number,
     total: number,
   ): void {
-    const { id, time, tenths, userId, provider, channel } = event
     const text = event.data('ScriptBlockText').slice(0, MAX_PART)
-    const path = event.data('Path')
-    const system = { id, offset, size, time, tenths, userId, provider, channel }
-    const part: ScriptPart = { ...system, number, path, text }
+    const part = new ScriptPart(event, number, offset, size, text)
     const key = `${event.computer}\n${event.data('ScriptBlockId')}\n${total}`
     const block = this.open.get(key) ?? { total, parts: new Map<number, ScriptPart>(), length: 0 }
     if (block.parts.has(number)) {
       // The same record again, as slack space has it.
-      this.give(part, `${ACTION}, part ${number} of ${total}`, text)
+      this.give(part, offset, size, `${ACTION}, part ${number} of ${total}`, false)
       return
     }
     block.parts.set(number, part)
@@ -100,21 +130,28 @@ export class ScriptBlocks {
   private tell(key: string, block: OpenBlock): void {
     this.open.delete(key)
     this.waiting -= block.length
-    const parts = [...block.parts.values()].sort((a, b) => a.number - b.number)
-    let joined = ''
-    for (const { text } of parts) {
-      joined += text
-      if (joined.length > MAX_TEXT) break
-    }
     const { total } = block
+    const parts = [...block.parts.values()].sort((a, b) => a.number - b.number)
+    const joined: string[] = []
+    for (let length = 0; joined.length < parts.length && length < MAX_JOINED;) {
+      const text = parts[joined.length]?.text ?? ''
+      joined.push(text)
+      length += text.length
+    }
     const missing = total - parts.length
     for (const [index, part] of parts.entries()) {
-      if (index > 0) this.give(part, `${ACTION}, part ${part.number} of ${total}`, part.text)
-      else if (missing === 0) this.give(part, `${ACTION}, ${total} parts joined`, joined)
-      else {
-        const named = namesOfMissing(block)
-        this.give(part, `${ACTION}, ${parts.length} of ${total} parts; missing: ${named}`, joined)
+      const { number, offset, size } = part
+      if (index > 0) {
+        const seen = index < joined.length
+        this.give(part, offset, size, `${ACTION}, part ${number} of ${total}`, seen)
+        continue
       }
+      const whole = new ScriptPart(part, number, offset, size, joined.join(''))
+      const state =
+        missing === 0
+          ? `${total} parts joined`
+          : `${parts.length} of ${total} parts; missing: ${namesOfMissing(block)}`
+      this.give(whole, offset, size, `${ACTION}, ${state}`, false)
     }
   }
 }

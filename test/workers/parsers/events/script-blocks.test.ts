@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { plain } from '../../../../src/model/plain.js'
+import type { LogRecord } from '../../../../workers/detections/detection.js'
+import { EventSink } from '../../../../workers/event-sink.js'
+import { EventRows } from '../../../../workers/parsers/events/event-rows.js'
+import { loadKernels } from '../../../assembly/loaded-kernels.js'
 import { readEvents } from './read-events.js'
 import { writtenEvent } from './written-event.js'
 
@@ -91,5 +95,24 @@ describe('a PowerShell script block', () => {
     const { rows } = await readEvents(events)
     expect(rows).toHaveLength(2_000)
     expect(rows[0]?.action).toBe('PowerShell script block, 1 of 2 parts; missing: 2')
+  })
+
+  it('is shown to detections once, whole', async () => {
+    const seen: string[] = []
+    const detection = {
+      events: [{ family: 'evtx-powershell', ids: [4104] } as const],
+      match: (record: LogRecord) => {
+        seen.push(record.event?.data('scriptblocktext') ?? '')
+        return -1
+      },
+    }
+    const sink = new EventSink(0, 0, () => Promise.resolve(), [detection], await loadKernels())
+    const rows = new EventRows(sink)
+    for (const event of [part(2, 2, 'Express¦ion'), part(1, 2, 'Invoke-'), part(1, 1, 'dir')]) {
+      rows.add(event, 0, 100)
+    }
+    rows.finish()
+    sink.close()
+    expect(seen).toEqual(['Invoke-Express¦ion', 'dir'])
   })
 })

@@ -7,6 +7,7 @@ import type { Parser, SiblingBytes } from '../../../../workers/parsers/parser.js
 import { loadKernels } from '../../../assembly/loaded-kernels.js'
 import { mft } from '../../../../workers/parsers/mft.js'
 import { usnJournal } from '../../../../workers/parsers/usn-journal.js'
+import { EXPORT_SAMPLES } from '../events/exports.js'
 import { MemoryInput } from '../memory-input.js'
 import { journalSamples, tableSamples } from '../ntfs/samples.js'
 import { hiveSamples, logSamples } from '../registry/samples.js'
@@ -35,6 +36,7 @@ interface Target {
 /** Parsers of files that are read whole, by their id, with whole samples of what they read. */
 export const TARGETS: Readonly<Record<string, Target>> = {
   ...listed(SETUP_SAMPLES),
+  ...listed(EXPORT_SAMPLES),
   registry: { parser: registry, samples: hiveSamples },
   'registry-log': { parser: registryLog, samples: logSamples },
   mft: { parser: mft, samples: tableSamples },

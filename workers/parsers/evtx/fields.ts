@@ -25,8 +25,8 @@ const MOST_FIELDS = 4_096
 const MOST_FIELD_BYTES = 1_048_576
 /** Bytes of a chunk that are compiled at most: each definition for each place it may stand in. */
 const MOST_COMPILED = 8 * CHUNK_SIZE
-/** Values of all events of a chunk, half of what its smallest real ones could have. */
-const MOST_CHUNK_FIELDS = 262_144
+/** Values, and steps to find them, of all events of a chunk; full ones of real logs need a tenth. */
+const MOST_WORK = 262_144
 const FIRST_CAPACITY = 512
 
 /**
@@ -55,7 +55,9 @@ export class Fields {
     { readonly program: Program; readonly failure: string }
   >()
   private compiled = 0
-  private chunkFields = 0
+  private work = 0
+  /** A limit is reached: the event ends here. */
+  private isFull = false
   private fieldBytes = 0
   private end = 0
   /** Places of substitutions: those of a template stand behind those of the one that it is in. */
@@ -77,7 +79,7 @@ export class Fields {
     this.compiler.begin(chunk)
     this.programs.clear()
     this.compiled = 0
-    this.chunkFields = 0
+    this.work = 0
   }
 
   /** Reads the event whose binary XML is bytes [from .. end) of the chunk. */
@@ -88,10 +90,10 @@ export class Fields {
     this.system.fill(-1)
     this.failure = ''
     this.fieldBytes = 0
+    this.isFull = false
     this.valuesUsed = 0
     this.end = Math.min(end, this.bytes.length)
     this.fragment(from, this.end, CONTEXT.document, 0)
-    this.chunkFields += this.count
   }
 
   private fail(what: string): void {
@@ -135,6 +137,8 @@ export class Fields {
       return
     }
     const base = this.valuesUsed
+    this.spend(count)
+    if (this.isFull) return
     this.placeValues(values + 4, count, end)
     this.run(program, base, count, depth)
     this.valuesUsed = base
@@ -198,14 +202,14 @@ export class Fields {
   }
 
   private run(program: Program, base: number, count: number, depth: number): void {
-    for (let index = 0; index < program.length; index++) {
+    this.spend(program.length)
+    for (let index = 0; index < program.length && !this.isFull; index++) {
       const op = program[index] as Op
       const { part } = op
       if (op.parts) this.compose(op, op.parts, base, count, depth)
       else if (part.kind === PART.substitution) this.substitute(op, part.at, base, count, depth)
       else if (part.kind === PART.character) this.addText(op, String.fromCharCode(part.at))
       else if (part.size > 0 || !op.omitted) this.add(op.label, TYPE.string, part.at, part.size)
-      if (this.count >= MOST_FIELDS) return
     }
   }
 
@@ -226,6 +230,7 @@ export class Fields {
     } else if ((type & TYPE_ARRAY) !== 0 && op.repeats) {
       eachItem(this.view, type & ~TYPE_ARRAY, at, size, (item, length) => {
         this.add(op.label, type & ~TYPE_ARRAY, item, length)
+        return !this.isFull
       })
     } else this.add(op.label, type, at, size)
   }
@@ -250,7 +255,7 @@ export class Fields {
         if (type === TYPE.xml) this.fragment(place, place + length, op.context, depth + 1)
         else text += this.textAt(type, place, length)
       }
-      if (text.length > MOST_FIELD_BYTES) break
+      if (this.isFull || text.length > MOST_FIELD_BYTES) break
     }
     this.addText(op, text)
   }
@@ -271,15 +276,11 @@ export class Fields {
     const { count } = this
     this.fieldBytes += size
     if (count >= MOST_FIELDS || this.fieldBytes > MOST_FIELD_BYTES) {
-      this.fail(
-        `more than ${String(MOST_FIELDS)} values or ${String(MOST_FIELD_BYTES)} bytes of them`,
-      )
-      return
-    }
-    if (this.chunkFields + count >= MOST_CHUNK_FIELDS) {
-      this.fail('more values than a chunk can hold')
-      return
-    }
+      const limits = `${String(MOST_FIELDS)} values or ${String(MOST_FIELD_BYTES)} bytes of them`
+      this.fail(`more than ${limits}`)
+      this.isFull = true
+    } else this.spend(1)
+    if (this.isFull) return
     if (count === this.types.length) this.grow()
     this.labels.push(label)
     this.types[count] = type
@@ -288,6 +289,13 @@ export class Fields {
     const { system } = label
     if (system >= 0 && this.system[system] === -1) this.system[system] = count
     this.count = count + 1
+  }
+
+  private spend(steps: number): void {
+    this.work += steps
+    if (this.work <= MOST_WORK) return
+    this.fail('more values than a chunk can hold')
+    this.isFull = true
   }
 
   private grow(): void {

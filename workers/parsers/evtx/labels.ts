@@ -27,6 +27,8 @@ export const SYSTEM_COUNT = SYSTEM_NAMES.size
 
 /** Names remembered; hostile templates can make endlessly many. */
 const MOST = 8_192
+/** Longer names than any provider's are not remembered. */
+const MOST_LENGTH = 256
 const encoder = new TextEncoder()
 
 /** The name of a value. One object for a name, so that a value costs no text of its own. */
@@ -48,13 +50,14 @@ export class Labels {
     const map = this.known[group]
     const known = map?.get(name)
     if (known) return known
+    const system = group === GROUP.system ? (SYSTEM_NAMES.get(name) ?? -1) : -1
+    const shown = name === '' ? 'Data' : name.replace(/[\r\n]+/g, ' ')
+    const label = { group, name, system, bytes: encoder.encode(`${shown}: `) }
+    if (name.length > MOST_LENGTH) return label
     if (this.count++ === MOST) {
       this.known = [new Map(), new Map(), new Map()]
       this.count = 1
     }
-    const system = group === GROUP.system ? (SYSTEM_NAMES.get(name) ?? -1) : -1
-    const shown = name === '' ? 'Data' : name.replace(/[\r\n]+/g, ' ')
-    const label = { group, name, system, bytes: encoder.encode(`${shown}: `) }
     this.known[group]?.set(name, label)
     return label
   }

@@ -38,6 +38,8 @@ export class LogReader {
   private readonly own = new Map<number, number>()
   /** Bytes of chunks that do not begin where pieces do. */
   private rest = new Uint8Array(0)
+  /** The piece before, in which a chunk may begin where bytes of the log are missing. */
+  private readonly before = new Uint8Array(CHUNK_SIZE)
   private chunk: ChunkBytes = chunkBytes(this.rest)
   private base = 0
 
@@ -50,6 +52,7 @@ export class LogReader {
 
   /** The next CHUNK_SIZE bytes; fewer only at the end of the log. */
   read(piece: Uint8Array, base: Bytes): void {
+    if (this.rest.length === 0) this.lookBack(piece)
     const whole = this.rest.length === 0 ? piece : joined(this.rest, piece)
     const from = base - this.rest.length
     let at = 0
@@ -61,6 +64,14 @@ export class LogReader {
       at = stop
     }
     this.rest = at === whole.length ? new Uint8Array(0) : whole.slice(at)
+    this.before.set(piece)
+  }
+
+  /** Where a piece is no chunk, its chunk may have begun in the piece before. */
+  private lookBack(piece: Uint8Array): void {
+    if (isChunk(piece, 0) || isBlank(piece)) return
+    const from = nextChunk(this.before, 1)
+    if (from > 0) this.rest = this.before.slice(from)
   }
 
   /** To be called behind the last piece. */
@@ -84,7 +95,7 @@ export class LogReader {
     const { bytes, view } = this.chunk
     const { sink, base } = this
     if (!isChunk(bytes, 0)) {
-      if (bytes.some((byte) => byte !== 0)) {
+      if (!isBlank(bytes)) {
         const found = `${bytes.subarray(0, 8).toString()} and ${String(bytes.length)} bytes`
         sink.warn(
           base,
@@ -177,6 +188,12 @@ export class LogReader {
     if (failure !== '') sink.warn(offset, 'event is read in part', 'all of its values', failure)
     this.take(event, offset, size)
   }
+}
+
+function isBlank(bytes: Uint8Array): boolean {
+  let at = 0
+  while (at < bytes.length && bytes[at] === 0) at++
+  return at === bytes.length
 }
 
 function hex(value: number): string {

@@ -28,7 +28,7 @@ export function tellEvent(bytes: Uint8Array, base: number, offset: number, size:
   event.writeLines(out)
   const { failure, count } = fields
   if (failure !== '') out.string(`(not all of the event can be read: ${failure})\n`)
-  const text = out.text().trimEnd()
+  const text = out.text().replace(/\n$/, '')
   if (count > 0) return text
   return [text, ...hexLines(bytes.subarray(offset - base, offset - base + size))].join('\n')
 }

@@ -25,14 +25,15 @@ for (const [type, width] of [
 
 /**
  * Calls `take` with place and length of each value of an array: strings end with a NUL, SIDs say how
- * long they are, all others have one width. What is left over at the end is a last, short value.
+ * long they are, all others have one width. What is left over at the end is a last, short value. Ends where
+ * `take` gives false.
  */
 export function eachItem(
   view: DataView,
   type: number,
   from: number,
   size: number,
-  take: (at: number, size: number) => void,
+  take: (at: number, size: number) => boolean,
 ): void {
   const end = from + size
   // A writer of a list of nothing still wrote the element once.
@@ -42,7 +43,7 @@ export function eachItem(
   else {
     for (let at = from; at < end;) {
       const length = Math.min(widthAt(view, type, at, end), end - at)
-      take(at, length)
+      if (!take(at, length)) return
       at += length
     }
   }
@@ -53,12 +54,12 @@ function eachText(
   from: number,
   end: number,
   unit: 1 | 2,
-  take: (at: number, size: number) => void,
+  take: (at: number, size: number) => boolean,
 ): void {
   let start = from
   for (let at = from; at + unit <= end; at += unit) {
     if (view.getUint8(at) !== 0 || view.getUint8(at + unit - 1) !== 0) continue
-    take(start, at - start)
+    if (!take(start, at - start)) return
     start = at + unit
   }
   if (start + unit <= end) take(start, end - start)

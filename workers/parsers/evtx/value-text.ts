@@ -167,6 +167,7 @@ function writeArray(
     }
     first = false
     writeValue(out, bytes, view, type, at, length)
+    return true
   })
 }
 

@@ -1,4 +1,4 @@
-const FIRST_ROOM = 65_536
+const FIRST_ROOM = 4_096
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 

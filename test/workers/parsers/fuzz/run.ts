@@ -1,6 +1,7 @@
 import { Random } from '../../../../scripts/fuzz/random.mjs'
 import { EventSink } from '../../../../workers/event-sink.js'
 import { PARSERS } from '../../../../workers/parsers/index.js'
+import { evtx } from '../../../../workers/parsers/evtx.js'
 import { registry } from '../../../../workers/parsers/registry.js'
 import { registryLog } from '../../../../workers/parsers/registry-log.js'
 import type { Parser, SiblingBytes } from '../../../../workers/parsers/parser.js'
@@ -8,6 +9,7 @@ import { loadKernels } from '../../../assembly/loaded-kernels.js'
 import { mft } from '../../../../workers/parsers/mft.js'
 import { usnJournal } from '../../../../workers/parsers/usn-journal.js'
 import { EXPORT_SAMPLES } from '../events/exports.js'
+import { logSamples as eventLogSamples } from '../evtx/samples.js'
 import { MemoryInput } from '../memory-input.js'
 import { journalSamples, tableSamples } from '../ntfs/samples.js'
 import { hiveSamples, logSamples } from '../registry/samples.js'
@@ -37,6 +39,7 @@ interface Target {
 export const TARGETS: Readonly<Record<string, Target>> = {
   ...listed(SETUP_SAMPLES),
   ...listed(EXPORT_SAMPLES),
+  evtx: { parser: evtx, samples: eventLogSamples },
   registry: { parser: registry, samples: hiveSamples },
   'registry-log': { parser: registryLog, samples: logSamples },
   mft: { parser: mft, samples: tableSamples },

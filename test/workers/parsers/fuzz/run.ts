@@ -39,7 +39,6 @@ interface Target {
 export const TARGETS: Readonly<Record<string, Target>> = {
   ...listed(SETUP_SAMPLES),
   ...listed(EXPORT_SAMPLES),
-  evtx: { parser: evtx, samples: eventLogSamples },
   evtx: { parser: evtx, samples: eventLogSamples, slice: 700 },
   registry: { parser: registry, samples: hiveSamples },
   'registry-log': { parser: registryLog, samples: logSamples },

@@ -25,16 +25,20 @@ export const chirp: Parser = {
   async parse(input: EntryInput, sink: EventSink): Promise<void> {
     const bytes = await wholeOf(input, sink)
     const report = new JsonObject()
-    if (report.read(bytes, 0, bytes.length) < 0) {
-      sink.unreadableRecord()
-      const found = `${String(report.count)} whole indicators`
-      sink.warn(0, 'report that is damaged or cut off', 'a JSON object', found)
-    }
+    const end = report.read(bytes, 0, bytes.length)
     const rows = new ClaimRows(sink)
     for (let member = 0; member < report.count; member++) {
       tellIndicator(sink, rows, report, member)
       await sink.flushIfFull()
     }
+    if (end >= 0) return
+    const from = report.count === 0 ? 0 : report.end(report.count - 1)
+    sink.unreadableRecord()
+    const what = 'report that is damaged or cut off'
+    sink.warn(from, what, 'a JSON object', `${String(report.count)} whole indicators`)
+    const name = /"([^"]{1,160})"\s*:/.exec(decodeText(bytes.subarray(from, from + 4_096)))?.[1]
+    tellMatches(sink, rows, SAYS + (name ?? 'damaged indicator'), bytes, from, bytes.length)
+    await sink.flushIfFull()
   },
 }
 
@@ -46,21 +50,34 @@ function tellIndicator(sink: EventSink, rows: ClaimRows, report: JsonObject, mem
   const end = report.end(member)
   indicator.read(bytes, start, end)
   const matches = indicator.find('matches')
-  const reader = new ResultReader(sink, rows, action)
-  let told = 0
-  if (indicator.isArray(matches)) {
-    const from = indicator.start(matches)
-    const list = bytes.subarray(from, indicator.end(matches))
-    const objects = new JsonObjects(list, () => undefined)
-    const match = new JsonObject()
-    while (objects.next()) {
-      match.read(list, objects.start, objects.end)
-      reader.take(match, from + objects.start, objects.end - objects.start)
-      told++
-    }
-  }
-  reader.finish()
+  const told = indicator.isArray(matches)
+    ? tellMatches(sink, rows, action, bytes, indicator.start(matches), indicator.end(matches))
+    : 0
   if (told > 0) return
   rows.add(NaN, 0, start, end - start, action)
   rows.target = sink.internText(shortened(indicator.of('matches') || indicator.of('description')))
+}
+
+/** A row for each whole object of bytes[from .. end); how many there were. */
+function tellMatches(
+  sink: EventSink,
+  rows: ClaimRows,
+  action: string,
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+): number {
+  const reader = new ResultReader(sink, rows, action)
+  const list = bytes.subarray(from, end)
+  // Damage in here was told of with the report.
+  const objects = new JsonObjects(list, () => undefined, true)
+  const match = new JsonObject()
+  let told = 0
+  while (objects.next()) {
+    match.read(list, objects.start, objects.end)
+    reader.take(match, from + objects.start, objects.end - objects.start)
+    told++
+  }
+  reader.finish()
+  return told
 }

@@ -7,7 +7,7 @@ import { HealthFacts } from './reported/health-facts.js'
 import { readHealthHtml } from './reported/health-html.js'
 import { readHealthText } from './reported/health-text.js'
 import { readHealthXml } from './reported/health-xml.js'
-import { firstObject, readJson } from './reported/json-report.js'
+import { firstObject } from './reported/json-report.js'
 import { dayOrder, StatedClock } from './reported/stated-time.js'
 import { blockOf, wholeOf } from './reported/table.js'
 import { isVulnerabilityReport, readVulnerabilities } from './reported/vulnerability-report.js'
@@ -32,9 +32,8 @@ export const healthChecker: Parser = {
     const kind = kindOf(input.head, input.entry.path)
     if (kind === 'json') {
       const clock = new StatedClock()
-      await readJson(input, sink, (object, offset) => {
-        readVulnerabilities(sink, clock, object, offset)
-      })
+      readVulnerabilities(sink, clock, await wholeOf(input, sink))
+      await sink.flushIfFull()
       warnOfClock(sink, clock, 'HealthChecker')
       return
     }

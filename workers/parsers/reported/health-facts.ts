@@ -49,7 +49,7 @@ export class HealthFacts {
     if (value === '' || key.length > 120) return
     if (/^(?:server ?name|name)$/.test(key)) this.setServer(value)
     else if (/^(?:generation ?time|report ?time)$/.test(key)) this.setTime(value)
-    else if (isBuildName(key)) this.addBuild(value, offset)
+    else if (isBuildName(key)) this.addBuild(value, offset, size)
     else if (key === 'version' || key === 'exchange version') {
       this.claim('version of Exchange', value, offset, size)
     } else if (/vulnerab/.test(key)) this.addVulnerabilities(value, offset, size)
@@ -102,12 +102,12 @@ export class HealthFacts {
     if (!Number.isNaN(time)) this.time = time
   }
 
-  private addBuild(value: string, offset: number): void {
+  private addBuild(value: string, offset: number, size: number): void {
     const build = normalBuild(/\d+\.\d+\.\d+\.\d+/.exec(value.slice(0, 120))?.[0] ?? '')
     if (!/^(?:8|14|15)\./.test(build)) return
     if (!this.isNew(`build ${build}`)) return
     this.builds.push({ build, offset, server: this.server })
-    this.claim('build of Exchange', build, offset, value.length)
+    this.claim('build of Exchange', build, offset, size)
   }
 
   private addVulnerabilities(value: string, offset: number, size: number): void {

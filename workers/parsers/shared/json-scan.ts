@@ -239,8 +239,8 @@ export function jsonText(bytes: Uint8Array, start: number, end: number): string 
 
 /**
  * Finds each object of a document that holds one, an array of them or several one after the other, on
- * whatever lines. Behind damage it goes on at the next `{` that begins a line; what it tries in vain is
- * bounded by twice the length of the document.
+ * whatever lines. Behind damage it goes on at the next `{` that begins a line, or at any where `inside` is
+ * asked for; what it tries in vain is bounded by twice the length of the document.
  */
 export class JsonObjects {
   /** The object found last: bytes[start .. end). */
@@ -251,6 +251,7 @@ export class JsonObjects {
   constructor(
     private readonly bytes: Uint8Array,
     private readonly damage: (at: number) => void,
+    private readonly inside = false,
   ) {
     this.budget = bytes.length * 2
   }
@@ -268,7 +269,8 @@ export class JsonObjects {
       }
       this.damage(at)
       this.budget -= ~next - at
-      at = this.budget < 0 ? bytes.length : nextLineObject(bytes, at + 1)
+      if (this.budget < 0) break
+      at = this.inside ? bytes.indexOf(OPEN_OBJECT, at + 1) : nextLineObject(bytes, at + 1)
     }
     this.end = bytes.length
     return false

@@ -13,6 +13,7 @@ import { logSamples as eventLogSamples } from '../evtx/samples.js'
 import { MemoryInput } from '../memory-input.js'
 import { journalSamples, tableSamples } from '../ntfs/samples.js'
 import { hiveSamples, logSamples } from '../registry/samples.js'
+import { REPORT_TARGETS } from '../reported/samples.js'
 import { mutate } from './mutate.js'
 import { SETUP_SAMPLES } from './setup-samples.js'
 
@@ -44,6 +45,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'registry-log': { parser: registryLog, samples: logSamples },
   mft: { parser: mft, samples: tableSamples },
   'usn-journal': { parser: usnJournal, samples: journalSamples },
+  ...REPORT_TARGETS,
 }
 
 export interface Fuzzed {

@@ -68,7 +68,9 @@ export class Interner {
     if (bytes.buffer !== module.memory.buffer) {
       at = calls.internRoom(state, length) >>> 0
       if (at === 0) return this.fill()
-      module.bytes().set(bytes.subarray(start, end), at)
+      const into = module.bytes()
+      // Most texts are short: a view of each would cost more than the copy.
+      for (let byte = 0; byte < length; byte++) into[at + byte] = bytes[start + byte] as number
     }
     const index = calls.intern(state, at, length) >>> 0
     return index === NO_MEMORY ? this.fill() : index

@@ -21,6 +21,8 @@ const VALUE_BYTES = 4 + 20
 const KEY_NAME_IS_LATIN = 0x20
 const VALUE_NAME_IS_LATIN = 1
 const IN_PLACE = 0x8000_0000
+/** A value with its place in a list takes 28 bytes at least, and is read twice at most. */
+const BYTES_AN_ELEMENT = 14
 /** Bytes that one segment of big data holds. */
 const SEGMENT = 16_344
 /** Windows takes 255 characters of a key and 16,383 of a value; a hostile hive's names are cut. */
@@ -41,7 +43,7 @@ export interface RawValue {
  */
 export class Hive {
   readonly view: DataView
-  /** List elements that may still be read: each has four bytes of its own in a sound hive. */
+  /** List elements that may still be read. */
   private budget: number
   private exhausted = false
 
@@ -52,7 +54,7 @@ export class Hive {
     private readonly base: Bytes = 0,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    this.budget = Math.max(1_024, bytes.length / 2)
+    this.budget = Math.max(1_024, bytes.length / BYTES_AN_ELEMENT)
   }
 
   /** Position of the cell at an offset from behind the base block. */

@@ -19,6 +19,7 @@ import { SETUP_SAMPLES } from './setup-samples.js'
 
 /** A worker that is silent so long is near its end. */
 const SLOW_MS = 1_000
+const SLOW = `took more than ${SLOW_MS} ms`
 /** A row has a place of its own in all formats that are fuzzed but for lists in one value. */
 const ROWS_A_BYTE = 1 / 8
 const MOST_WARNINGS = 201
@@ -82,12 +83,26 @@ export async function fuzzParser(
   for (let done = 1; done <= count; done++) {
     const sample = random.pick(samples)
     const { bytes, siblings } = damaged(sample, random)
-    const verdict = await judge(target.parser, bytes, siblings)
+    const verdict = await judgeTwice(target.parser, bytes, siblings)
     if (verdict.wrong !== '') return { verdicts, found: { bytes, what: verdict.wrong } }
     verdicts.set(verdict.outcome, (verdicts.get(verdict.outcome) ?? 0) + 1)
     onProgress(done)
   }
   return { verdicts, found: null }
+}
+
+/** What is slow once may have waited for other work of the machine. */
+async function judgeTwice(
+  parser: Parser,
+  bytes: Uint8Array,
+  siblings: readonly SiblingBytes[],
+): ReturnType<typeof judge> {
+  const verdict = await judge(parser, bytes, siblings)
+  for (let again = 0; verdict.wrong.startsWith(SLOW) && again < 3; again++) {
+    const next = await judge(parser, bytes, siblings)
+    if (!next.wrong.startsWith(SLOW)) return next
+  }
+  return verdict
 }
 
 /** The file, or one beside it, or both. */
@@ -138,7 +153,7 @@ async function judge(
   }
   const { events, records, unreadable, warnings } = totals
   const outside = rows.find(({ offset, size }) => !(offset >= 0 && offset + size <= whole.length))
-  if (performance.now() - started > SLOW_MS) faults.push(`took more than ${SLOW_MS} ms`)
+  if (performance.now() - started > SLOW_MS) faults.push(SLOW)
   if (outside) faults.push(`a row stands at ${outside.offset} + ${outside.size}`)
   if (rows.length !== events || records < events + unreadable) faults.push('counts disagree')
   if (events > 100 + whole.length * ROWS_A_BYTE) faults.push(`${events} rows`)

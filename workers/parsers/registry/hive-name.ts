@@ -1,8 +1,8 @@
 import type { Forest } from './forest.js'
 import type { Hive } from './hive.js'
 
-/** Paths in rows are cut here: they come from what an attacker may have written. */
-const MAX_PATH = 4_096
+/** Paths in rows are cut above so many characters: an attacker may have made 512 levels. */
+const MAX_PATH = 1_024
 const CONTROL_SET = /^controlset(\d{3})$/i
 
 /** Keys below the root that only one hive of a machine has. */
@@ -41,20 +41,51 @@ function currentOf(hive: Hive, select: number): number {
   return NaN
 }
 
-export function isInUse(path: readonly string[], controlSet: number): boolean {
-  const found = CONTROL_SET.exec(path[0] ?? '')
-  return !found || Number.isNaN(controlSet) || Number(found[1]) === controlSet
+/** A key's place as it is shown. */
+export interface KeyPath {
+  readonly text: string
+  /** Is it outside the control sets that Windows does not use? */
+  readonly inUse: boolean
 }
 
-/** Names from below the root on; the first is `…` where a recovered key's parent is gone. */
+/** Paths of keys, one after another: those of one parent come together. */
+export class KeyPaths {
+  private parent = NaN
+  private above: KeyPath = { text: '', inUse: true }
+
+  constructor(
+    private readonly hive: Hive,
+    private readonly forest: Forest,
+    private readonly name: HiveName,
+  ) {}
+
+  of(index: number): KeyPath {
+    const parent = this.forest.parent(index)
+    if (parent !== this.parent) {
+      this.parent = parent
+      this.above = this.shown(pathOf(this.hive, this.forest, parent))
+    }
+    const own = this.hive.keyName(this.forest.cell(index)).slice(0, MAX_PATH)
+    return { text: `${this.above.text}\\${own}`, inUse: this.above.inUse }
+  }
+
+  private shown(names: readonly string[]): KeyPath {
+    const { name, controlSet } = this.name
+    const found = CONTROL_SET.exec(names[0] ?? '')
+    const inUse = !found || Number.isNaN(controlSet) || Number(found[1]) === controlSet
+    return { text: [name, ...names].join('\\'), inUse }
+  }
+}
+
+/** Names from below the root on; the first is `…` where a recovered key's parent is gone, or far up. */
 export function pathOf(hive: Hive, forest: Forest, index: number): string[] {
   const names: string[] = []
   let at = index
-  for (; at > 0; at = forest.parent(at)) names.push(hive.keyName(forest.cell(at)))
-  if (at < 0) names.push('…')
+  for (let length = 0; at > 0 && length < MAX_PATH; at = forest.parent(at)) {
+    const name = hive.keyName(forest.cell(at)).slice(0, MAX_PATH)
+    names.push(name)
+    length += name.length + 1
+  }
+  if (at !== 0) names.push('…')
   return names.reverse()
-}
-
-export function shownPath(hiveName: string, names: readonly string[]): string {
-  return [hiveName, ...names].join('\\').slice(0, MAX_PATH)
 }

@@ -21,12 +21,15 @@ const VALUE_BYTES = 4 + 20
 const KEY_NAME_IS_LATIN = 0x20
 const VALUE_NAME_IS_LATIN = 1
 const IN_PLACE = 0x8000_0000
-/** A value with its place in a list takes 28 bytes at least, and is read twice at most. */
-const BYTES_AN_ELEMENT = 14
+/** A value with its place in a list takes 28 bytes at least, a key 88; values are read twice at most. */
+const BYTES_AN_ELEMENT = 10
 /** Bytes that one segment of big data holds. */
 const SEGMENT = 16_344
 /** Windows takes 255 characters of a key and 16,383 of a value; a hostile hive's names are cut. */
-const MAX_NAME_BYTES = 32_766
+const MAX_KEY_NAME_BYTES = 1_024
+const MAX_VALUE_NAME_BYTES = 32_766
+/** Data that is read of values at all: any number of them may share what takes a hive's half. */
+const LEAST_DATA_BUDGET = 4 << 20
 /** No value that is shown or read as a list is larger; Shimcache has about 100 KiB. */
 export const MAX_VALUE: Bytes = 16 << 20
 
@@ -46,6 +49,9 @@ export class Hive {
   /** List elements that may still be read. */
   private budget: number
   private exhausted = false
+  /** Bytes of values' names and data that may still be read. */
+  private dataBudget: Bytes
+  private dataExhausted = false
 
   constructor(
     readonly bytes: Uint8Array,
@@ -55,6 +61,7 @@ export class Hive {
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.budget = Math.max(1_024, bytes.length / BYTES_AN_ELEMENT)
+    this.dataBudget = Math.max(LEAST_DATA_BUDGET, bytes.length * 2)
   }
 
   /** Position of the cell at an offset from behind the base block. */
@@ -100,7 +107,8 @@ export class Hive {
 
   keyName(at: number): string {
     const latin = (this.keyFlags(at) & KEY_NAME_IS_LATIN) !== 0
-    return this.text(at + KEY_BYTES, this.keyNameBytes(at), this.cellEnd(at), latin)
+    const length = Math.min(this.keyNameBytes(at), MAX_KEY_NAME_BYTES)
+    return this.text(at + KEY_BYTES, length, this.cellEnd(at), latin)
   }
 
   /** Stated numbers; the lists may hold others. */
@@ -121,7 +129,7 @@ export class Hive {
     let lost = 0
     const count = this.elements(list, 4)
     for (let index = 0; index < count; index++) {
-      if (!this.mayRead(list)) break
+      if (!this.mayRead(list)) return lost + 1
       lost += this.leaf(at, this.cell(this.view.getUint32(list + 8 + index * 4, true)), take)
     }
     return lost
@@ -140,7 +148,7 @@ export class Hive {
     const found: number[] = []
     let lost = 0
     for (let index = 0; index < Math.min(stated, room); index++) {
-      if (!this.mayRead(list)) break
+      if (!this.mayRead(list)) return { found, lost: lost + 1 }
       const value = this.cell(this.view.getUint32(list + 4 + index * 4, true))
       if (this.isValue(value)) found.push(value)
       else {
@@ -158,11 +166,8 @@ export class Hive {
   /** '' is the key's default value. */
   valueName(at: number): string {
     const latin = (this.view.getUint16(at + 20, true) & VALUE_NAME_IS_LATIN) !== 0
-    return this.text(at + VALUE_BYTES, this.view.getUint16(at + 6, true), this.cellEnd(at), latin)
-  }
-
-  valueNameBytes(at: number): Bytes {
-    return this.view.getUint16(at + 6, true)
+    const length = Math.min(this.view.getUint16(at + 6, true), MAX_VALUE_NAME_BYTES)
+    return this.text(at + VALUE_BYTES, this.granted(at, length), this.cellEnd(at), latin)
   }
 
   valueType(at: number): number {
@@ -177,7 +182,8 @@ export class Hive {
       const size = stated - IN_PLACE
       return { type, size, data: this.bytes.subarray(at + 12, at + 12 + Math.min(size, 4)) }
     }
-    return { type, size: stated, data: this.cellData(at, stated, Math.min(stated, limit)) }
+    const wanted = this.granted(at, Math.min(stated, limit))
+    return { type, size: stated, data: this.cellData(at, stated, wanted) }
   }
 
   signature(at: number): number {
@@ -235,7 +241,7 @@ export class Hive {
     let lost = 0
     const count = this.elements(list, width)
     for (let index = 0; index < count; index++) {
-      if (!this.mayRead(list)) break
+      if (!this.mayRead(list)) return lost + 1
       const at = list + 8 + index * width
       const subkey = this.cell(this.view.getUint32(at, true))
       if (this.isKey(subkey)) take(subkey)
@@ -274,6 +280,21 @@ export class Hive {
     return false
   }
 
+  /** So many bytes, or none once too many were read. */
+  private granted(at: number, bytes: Bytes): Bytes {
+    this.dataBudget -= bytes
+    if (this.dataBudget >= 0) return bytes
+    if (!this.dataExhausted)
+      this.damage(
+        at,
+        'values have more data than the hive has room for',
+        'each its own',
+        'shared data',
+      )
+    this.dataExhausted = true
+    return 0
+  }
+
   private cutEnd(at: number, size: Bytes): number {
     return size < 8 ? at : this.bytes.length
   }
@@ -286,7 +307,7 @@ export class Hive {
   }
 
   private text(start: number, length: Bytes, cellEnd: number, latin: boolean): string {
-    const end = Math.min(start + Math.min(length, MAX_NAME_BYTES), cellEnd)
+    const end = Math.min(start + length, cellEnd)
     if (end <= start) return ''
     if (!latin) return UTF16.decode(this.bytes.subarray(start, end))
     let text = ''

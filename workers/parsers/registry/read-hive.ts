@@ -4,13 +4,13 @@ import type { EventSink } from '../../event-sink.js'
 import { BASE_BLOCK, type BaseBlock } from './base-block.js'
 import { readForest, type Forest } from './forest.js'
 import { Hive, type Damage } from './hive.js'
-import { isInUse, nameHive, pathOf, shownPath } from './hive-name.js'
+import { KeyPaths, nameHive } from './hive-name.js'
 import { KeyFacts } from './key-facts.js'
 import { KeyRows } from './key-rows.js'
 import { KEYS_THAT_MATTER } from './keys-that-matter.js'
 import type { Replayed } from './replay.js'
 import { counted } from './words.js'
-import { RuleBook, type KeyRule, type RulePlace } from './rule.js'
+import { NOWHERE, RuleBook, type KeyRule, type RulePlace } from './rule.js'
 
 /** Where every hive's root key is, but for one that was made by hand. */
 const USUAL_ROOT = 32
@@ -40,11 +40,12 @@ export async function readHive(
   const forest = readForest(hive, base?.root ?? USUAL_ROOT, base?.length ?? bytes.length)
   const fileName = path.slice(path.lastIndexOf('/') + 1)
   alive()
-  const { name, controlSet } = nameHive(quiet, forest, fileName)
+  const name = nameHive(quiet, forest, fileName)
+  const paths = new KeyPaths(hive, forest, name)
   const rows = new KeyRows(sink, fileBytes, OWNER.exec(path)?.[1] ?? '')
   const counts = countAll(hive, forest)
   alive()
-  tellHive(rows, name, replayed, forest, counts.values)
+  tellHive(rows, name.name, replayed, forest, counts.values)
 
   const places: RulePlace[] = []
   let told = 0
@@ -52,18 +53,15 @@ export async function readHive(
     const parent = forest.parent(index)
     const at = forest.cell(index)
     const above = places[parent]
-    places[index] =
-      index === 0 && forest.listed > 0
-        ? BOOK.root
-        : above?.length
-          ? BOOK.below(above, hive.keyName(at))
-          : []
-    const rule = BOOK.rule(places[index] ?? [])
+    let place = above?.length ? BOOK.below(above, hive.keyName(at)) : NOWHERE
+    if (index === 0 && forest.listed > 0) place = BOOK.root
+    places.push(place)
+    const rule = BOOK.rule(place)
     if (!rule) continue
     const state = forest.state(index)
-    const names = pathOf(hive, forest, index)
-    const key = new KeyFacts(state === 'deleted' ? quiet : hive, at, shownPath(name, names))
-    rows.begin(state, isInUse(names, controlSet))
+    const path = paths.of(index)
+    const key = new KeyFacts(state === 'deleted' ? quiet : hive, at, path.text)
+    rows.begin(state, path.inUse)
     tellKey(rule, key, rows)
     if (++told % KEYS_A_LOOK === 0) await sink.flushIfFull()
   }

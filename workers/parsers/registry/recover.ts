@@ -6,6 +6,8 @@ import { MICROSECONDS_PER_DAY } from '../../../src/model/units.js'
 const HBIN = 0x6e696268
 const HBIN_HEADER = 32
 const PAGE = 4096
+/** Size, and a key's fixed part. */
+const KEY_CELL = 80
 /** Windows takes 255 characters; what states more in free space is no key. */
 const MAX_NAME_BYTES = 510
 /** Windows NT and a far day: a remnant that states another time is no key. */
@@ -75,17 +77,21 @@ function sweep(
   isFree: boolean,
   found: Found,
 ): void {
-  for (let at = start; at + 8 <= end; at += 8) {
-    if (isFree && hive.isValue(at)) found.deletedValues++
-    if (!hive.isKey(at) || tree.seen.has(at) || !isPlausible(hive, at, end)) continue
-    if (isFree || hive.isFree(at)) found.deleted.push(at)
-    else found.lost.push(at)
+  let at = start
+  while (at + 8 <= end) {
+    const here = at
+    at += 8
+    if (isFree && hive.isValue(here)) found.deletedValues++
+    if (!hive.isKey(here) || tree.seen.has(here) || !isPlausible(hive, here, end)) continue
+    if (isFree || hive.isFree(here)) found.deleted.push(here)
+    else found.lost.push(here)
+    at = here + ((KEY_CELL + hive.keyNameBytes(here) + 7) & ~7)
   }
 }
 
 function isPlausible(hive: Hive, at: number, end: number): boolean {
   const name = hive.keyNameBytes(at)
   const { written } = hive.keyTime(at)
-  const nameFits = name > 0 && name <= MAX_NAME_BYTES && at + 80 + name <= end
+  const nameFits = name > 0 && name <= MAX_NAME_BYTES && at + KEY_CELL + name <= end
   return nameFits && written > FIRST_TIME && written < LAST_TIME
 }

@@ -24,7 +24,7 @@ interface RuleNode {
 /** Where a path has led among the rules; the more exact one comes first. Empty: no rule can follow. */
 export type RulePlace = readonly RuleNode[]
 
-const NOWHERE: RulePlace = []
+export const NOWHERE: RulePlace = []
 const CONTROL_SET = /^controlset\d{3}$/
 
 /**

@@ -33,7 +33,10 @@ const ENTRY_8_1 = 0x73743031
 /** Signature, a checksum, the length of what follows. */
 const ENTRY_HEADER = 12
 const WAS_RUN = 2
-const MAX_PATH_BYTES = 65_536
+/** Windows takes 260 characters of most paths. */
+const MAX_PATH_BYTES = 2_048
+/** Windows keeps 1,024 at most. */
+const MAX_FILES = 16_384
 
 /**
  * The AppCompatCache value of Windows Vista to 11 and Server 2008 to 2022. Layouts: libyal/winreg-kb;
@@ -94,7 +97,7 @@ function readTable(
   const stride = wide ? 24 + tail : tail === 8 ? 24 : 32
   for (let index = 0; index < count; index++) {
     const at = header + index * stride
-    if (at + stride > data.length) return { format, files, brokenAt: at }
+    if (index === MAX_FILES || at + stride > data.length) return { format, files, brokenAt: at }
     const start = view.getUint32(at + pathAt, true)
     const end = start + view.getUint16(at, true)
     if (end > data.length) return { format, files, brokenAt: at }
@@ -111,7 +114,8 @@ function readEntries(data: Uint8Array, view: DataView, header: number): Shimcach
     header === WINDOWS_8 ? 'Windows 8 or Server 2012' : 'Windows 10 or Server 2016 and later'
   let at = header
   while (at < data.length) {
-    const signature = at + ENTRY_HEADER > data.length ? 0 : view.getUint32(at, true)
+    const isOver = files.length === MAX_FILES || at + ENTRY_HEADER > data.length
+    const signature = isOver ? 0 : view.getUint32(at, true)
     if (signature !== ENTRY_8_0 && signature !== ENTRY_8_1) return { format, files, brokenAt: at }
     if (header === WINDOWS_8 && signature === ENTRY_8_1) format = 'Windows 8.1 or Server 2012 R2'
     const start = at + ENTRY_HEADER

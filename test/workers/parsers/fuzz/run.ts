@@ -10,6 +10,7 @@ import { mft } from '../../../../workers/parsers/mft.js'
 import { usnJournal } from '../../../../workers/parsers/usn-journal.js'
 import { EXPORT_SAMPLES } from '../events/exports.js'
 import { logSamples as eventLogSamples } from '../evtx/samples.js'
+import { fixtures } from '../fixtures.js'
 import { MemoryInput } from '../memory-input.js'
 import { journalSamples, tableSamples } from '../ntfs/samples.js'
 import { hiveSamples, logSamples } from '../registry/samples.js'
@@ -37,11 +38,24 @@ interface Target {
   readonly slice?: number
 }
 
+/** Parsers of logs by their id; their samples are those of the golden tests. */
+const LOGS = [
+  'iis-w3c',
+  'http-proxy',
+  'ecp-server',
+  'exchange-log',
+  'http-err',
+  'iis-ftp',
+  'iis-native',
+  'access-log',
+]
+
 /** Parsers of files that are read whole, by their id, with whole samples of what they read. */
 export const TARGETS: Readonly<Record<string, Target>> = {
   ...listed(SETUP_SAMPLES),
   ...listed(EXPORT_SAMPLES),
   evtx: { parser: evtx, samples: eventLogSamples, slice: 700 },
+  ...listed(logSamplesById()),
   registry: { parser: registry, samples: hiveSamples },
   'registry-log': { parser: registryLog, samples: logSamples },
   mft: { parser: mft, samples: tableSamples },
@@ -57,6 +71,12 @@ export interface Fuzzed {
 }
 
 const kernels = await loadKernels()
+
+function logSamplesById(): Record<string, () => readonly Sample[]> {
+  const all = fixtures()
+  const entries = LOGS.map((id) => [id, () => all.filter((one) => one.parser === id)] as const)
+  return Object.fromEntries(entries)
+}
 
 /** Parsers of the list by the ids of their samples. */
 function listed(
@@ -144,7 +164,10 @@ async function judge(
       [],
       kernels,
     )
-    await parser.parse(new MemoryInput(bytes, { siblings: beside, path: 'C:/x/ANY' }), sink)
+    // Lines in kernel memory are read by the kernel, others one by one.
+    const inKernel = bytes.length % 2 === 0 ? { kernels } : {}
+    const options = { siblings: beside, path: 'C:/x/ANY', ...inKernel }
+    await parser.parse(new MemoryInput(bytes, options), sink)
     totals = await sink.finish()
     for (const row of rows.slice(0, 3)) tell(parser, whole, row, siblings)
   } catch (error) {

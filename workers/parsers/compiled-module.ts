@@ -52,7 +52,10 @@ export const compiledModule: Parser = {
   },
 
   record: {
-    stretch: (_, entrySize) => ({ from: 0, to: Math.min(entrySize, CONTENT_LIMIT) }),
+    stretch: (_, entrySize) => ({
+      from: 0,
+      to: entrySize < CONTENT_LIMIT ? entrySize : CONTENT_LIMIT,
+    }),
     tell({ bytes }: Chunk): string {
       const module = readManagedModule(bytes)
       if (!module) return 'headers: not those of a .NET module'

@@ -35,6 +35,9 @@ const PLACES: readonly (readonly [pattern: RegExp, family: FamilyId])[] = [
   [/(?:^|\/)(?:amcache\.hve)$/, 'programs'],
   [/config\/(?:sam|system|software|security)$/, 'registry'],
   [/exchangesetuplogs\/exchangesetup\.log$/, 'exchange-setup'],
+  [/inetsrv\/config\/applicationhost\.config$/, 'configuration'],
+  [/system32\/tasks\/./, 'scheduled-tasks'],
+  [/temporary asp\.net files\/.*\.compiled$/, 'compiled-pages'],
   [/(?:frontend\/httpproxy|clientaccess|aspnet_client)\/.*\.\w+$/, 'web-root'],
 ]
 

@@ -21,6 +21,10 @@ test.each([
   ['C:/$MFT', 'mft'],
   ['C:/$Extend/$J', 'usn'],
   ['C:/Windows/System32/config/SYSTEM.LOG1', null],
+  ['C:/ExchangeSetupLogs/ExchangeSetup.log', 'exchange-setup'],
+  ['C:/Windows/System32/inetsrv/config/applicationHost.config', 'configuration'],
+  ['C:/Windows/System32/Tasks/Microsoft/Windows/Defrag/ScheduledDefrag', 'scheduled-tasks'],
+  ['C:/Windows/Temporary ASP.NET Files/owa/1/2/logon.aspx.1.compiled', 'compiled-pages'],
   ['C:/Users/a/notes.txt', null],
 ] as const)('a file at %s would tell of %s', (path, family) => {
   expect(familyOfPath(path, null)).toBe(family)

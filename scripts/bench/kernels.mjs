@@ -22,6 +22,9 @@ import { openChromium, openNode } from './places.mjs'
 
 const { runnerImport } = await import('vite')
 
+/** Status of a shell that does not find a command. */
+const NOT_FOUND = 127
+
 /**
  * @param {number} rounds interleaved; the least time of each counts
  * @param {RegExp} wanted cases whose `what` it matches
@@ -88,13 +91,13 @@ function runCommands(one, folder, expected, least) {
   for (const [name, { argv, read }] of Object.entries(one.commands ?? {})) {
     const [command, ...args] = argv(folder)
     const started = performance.now()
-    const { error, stdout } = spawnSync(command, args, {
+    const { error, status, stdout } = spawnSync(command, args, {
       encoding: 'utf8',
       maxBuffer: 2 ** 28,
       cwd: folder,
     })
     const ms = performance.now() - started
-    if (error) continue
+    if (error || status === NOT_FOUND) continue
     const result = read(stdout)
     if (result !== undefined) mustEqual(one, name, result, expected)
     keepLeast(least, name, ms)

@@ -1,4 +1,5 @@
 import { crc32Cases } from './crc32.mjs'
+import { eventLogCases } from './event-log.mjs'
 import { fileTableCases } from './file-table.mjs'
 import { hashCases } from './hashes.mjs'
 import { inflateCases } from './inflate.mjs'
@@ -14,4 +15,5 @@ export const cases = [
   ...matchCases,
   ...rowCases,
   ...fileTableCases,
+  ...eventLogCases,
 ]

@@ -46,13 +46,22 @@ export function bytesOfNumber(value: number | bigint, size: number): Uint8Array 
 }
 
 export function utf16(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, 'utf16le'))
+  const bytes = new Uint8Array(2 * text.length)
+  const view = new DataView(bytes.buffer)
+  for (let unit = 0; unit < text.length; unit++)
+    view.setUint16(2 * unit, text.charCodeAt(unit), true)
+  return bytes
 }
 
 export class LogMaker {
   private readonly chunks: Uint8Array[] = []
   private chunk = new ChunkMaker()
   private count = 0
+
+  /** Chunks that are full. */
+  get whole(): number {
+    return this.chunks.length
+  }
 
   add(record: RecordSpec): void {
     this.count++
@@ -62,17 +71,18 @@ export class LogMaker {
     if (!this.chunk.add(record, this.count)) throw new Error('a record longer than a chunk')
   }
 
-  finish(flags = 0): Uint8Array<ArrayBuffer> {
+  /** `stated`: chunks that the header says there are. */
+  finish(flags = 0, stated = this.chunks.length + 1): Uint8Array<ArrayBuffer> {
     this.chunks.push(this.chunk.finish())
     const bytes = new Uint8Array(HEADER + CHUNK * this.chunks.length)
     const view = new DataView(bytes.buffer)
     bytes.set(new TextEncoder().encode('ElfFile'))
-    view.setUint32(16, this.chunks.length - 1, true)
+    view.setUint32(16, stated - 1, true)
     view.setUint32(24, this.count + 1, true)
     view.setUint32(32, 128, true)
     view.setUint32(36, 0x0003_0001, true)
     view.setUint16(40, HEADER, true)
-    view.setUint16(42, this.chunks.length, true)
+    view.setUint16(42, stated, true)
     view.setUint32(120, flags, true)
     view.setUint32(124, crc32(bytes, 0, 120), true)
     this.chunks.forEach((chunk, index) => {

@@ -19,7 +19,17 @@ const NAMED_OBJECT = /(?:^|\s)-(?:Identity|Name)[ :]+(?:"((?:[^"]|"")*)"|([^\s"-
 /** `{MailboxServer=EX01, Identity=DAG1}`, as Exchange 2010 has it. */
 const OBJECT_IN_BRACES = /[{,]\s*(?:Identity|Name)=([^,}]*)/i
 
-export const callerOf = at(CALLER)
+/** Caller and account in a text of all values: `…, contoso.local/Users/x, S-1-5-…`. */
+const CALLER_IN_ALL = /, ([^,]{1,256}), S-1-\d/
+
+const callerAlone = at(CALLER)
+
+/** Who ran the cmdlet, as Exchange names recipients. */
+export function callerOf(event: WindowsEvent): string {
+  const cmdlet = event.values[CMDLET] ?? ''
+  if (!ALL_IN_ONE.test(cmdlet)) return callerAlone(event)
+  return CALLER_IN_ALL.exec(cmdlet.slice(0, MAX_PARAMETERS))?.[1] ?? ''
+}
 
 export function cmdletOf({ values }: WindowsEvent): string {
   const cmdlet = values[CMDLET] ?? ''
@@ -29,10 +39,9 @@ export function cmdletOf({ values }: WindowsEvent): string {
 /** The cmdlet's object, and behind it the other parameters as they were given. */
 export function objectOf({ values }: WindowsEvent): string {
   const cmdlet = values[CMDLET] ?? ''
-  const whole = ALL_IN_ONE.test(cmdlet)
-    ? cmdlet.slice(cmdlet.indexOf(', ') + 2)
-    : (values[PARAMETERS] ?? '')
-  const text = whole.slice(0, MAX_PARAMETERS)
+  const text = ALL_IN_ONE.test(cmdlet)
+    ? parametersInAll(cmdlet.slice(0, MAX_PARAMETERS))
+    : (values[PARAMETERS] ?? '').slice(0, MAX_PARAMETERS)
   const named = NAMED_OBJECT.exec(text)
   if (!named) {
     const inBraces = OBJECT_IN_BRACES.exec(text)?.[1]?.trim() ?? ''
@@ -42,6 +51,12 @@ export function objectOf({ values }: WindowsEvent): string {
   const before = text.slice(0, named.index).trim()
   const behind = text.slice(named.index + named[0].length).trim()
   return [object, before, behind].filter(Boolean).join(' ')
+}
+
+function parametersInAll(text: string): string {
+  const from = text.indexOf(', ') + 2
+  const caller = CALLER_IN_ALL.exec(text)?.index ?? -1
+  return caller > from ? text.slice(from, caller) : text.slice(from)
 }
 
 /** Host application and application pool; process ids would make each a text of its own. */

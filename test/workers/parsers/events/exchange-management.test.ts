@@ -85,6 +85,22 @@ describe('a cmdlet in MSExchange Management', () => {
     })
   })
 
+  it('is told the same where an export has all values in one', async () => {
+    const parameters = '-Mailbox "eve" -FilePath "\\\\127.0.0.1\\c$\\a, b.aspx"'
+    const one = cmdlet(6, 'New-MailboxExportRequest', parameters)
+    const { rows } = await readEvents([
+      one,
+      writtenEvent({
+        provider: one.provider,
+        channel: one.channel,
+        id: 6,
+        unnamed: [one.values.join(', ')],
+      }),
+    ])
+    const [apart, inOne] = rows.map(({ action, target, user }) => ({ action, target, user }))
+    expect(inOne).toEqual(apart)
+  })
+
   it('is noise only if the health worker itself read something', async () => {
     const health =
       'contoso.local/Microsoft Exchange System Objects/Monitoring Mailboxes/HealthMailbox12ab'

@@ -14,6 +14,8 @@ const LINE_FEED = 0x0a
 /** The event that `fields` has read last; each value is turned into text when it is asked for. */
 export class EvtxEvent implements WindowsEvent {
   tenths = 0
+  /** False for one that its log no longer counts: its number tells nothing of what is missing there. */
+  isCounted = true
   private readonly times = new TimeReader()
   private readonly repeated = [new RepeatedText(), new RepeatedText(), new RepeatedText()] as const
   private nameList: string[] | null = null
@@ -30,6 +32,7 @@ export class EvtxEvent implements WindowsEvent {
     this.nameList = null
     this.valueList = null
     this.tenths = 0
+    this.isCounted = true
     this.timeRead = this.readTime()
   }
 
@@ -50,7 +53,7 @@ export class EvtxEvent implements WindowsEvent {
   }
 
   get record(): number {
-    return this.number(SYSTEM.record)
+    return this.isCounted ? this.number(SYSTEM.record) : NaN
   }
 
   get level(): number {

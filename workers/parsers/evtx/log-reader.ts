@@ -186,6 +186,7 @@ export class LogReader {
       sink.warn(offset, 'event recovered from unused space of the log', 'none there', found)
     }
     if (failure !== '') sink.warn(offset, 'event is read in part', 'all of its values', failure)
+    event.isCounted = !isSlack
     this.take(event, offset, size)
   }
 }

@@ -1,5 +1,6 @@
 import type { CampaignChoice } from '../src/model/campaigns.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
+import { FAMILIES, isLog } from '../src/model/families.js'
 import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
 import {
   MICROSECONDS_PER_MILLISECOND,
@@ -249,7 +250,14 @@ export function rawKey(entry: EntryIndex, offset: number): string {
   return `${String(entry)}:${String(offset)}`
 }
 
-function totals({ length, further, flags, time, span }: EventTable): {
+/** Column values of the families that are logs. */
+const IS_LOG = Uint8Array.from(FAMILIES, ({ id }) => (isLog(id) ? 1 : 0))
+
+/**
+ * First and last are those of the logs, where there is one: times of files and keys reach back to years
+ * in which nothing was logged.
+ */
+function totals({ length, further, flags, family, time, span }: EventTable): {
   events: number
   noise: number
   first: Microseconds
@@ -259,15 +267,21 @@ function totals({ length, further, flags, time, span }: EventTable): {
   let noise = 0
   let first = NaN
   let last = NaN
+  let lastOfAny = NaN
   for (let row = 0; row < length; row++) {
     const more = further[row] as number
     events += more
     if ((flags[row] as number) & FLAG_NOISE) noise += 1 + more
     const at = time[row] as number
     const end = at + (span[row] as number) * MICROSECONDS_PER_MILLISECOND
-    if (!(end <= last) && !Number.isNaN(end)) last = end
+    if (Number.isNaN(end)) continue
+    if (!(end <= lastOfAny)) lastOfAny = end
+    if (IS_LOG[family[row] as number] !== 1) continue
+    if (Number.isNaN(first)) first = at
+    if (!(end <= last)) last = end
   }
   // Rows are in order of time, those without one last.
-  if (length > 0) first = time[0] as number
+  if (Number.isNaN(first) && length > 0)
+    return { events, noise, first: time[0] as number, last: lastOfAny }
   return { events, noise, first, last }
 }

@@ -36,7 +36,8 @@ export function Header(props: Props) {
   return (
     <header class="header">
       <span class="brand">
-        <span aria-hidden="true">◧</span> Afterpatch
+        <span aria-hidden="true">◧</span>
+        <span class="wide"> Afterpatch</span>
       </span>
       {hasCase && hosts.length > 1 && (
         <label class="host">

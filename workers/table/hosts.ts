@@ -75,13 +75,21 @@ function insideOf(key: string, { rows }: Machine, machines: ReadonlyMap<string, 
   return others.length === 1 ? (others[0] ?? '') : ''
 }
 
+/** Other names that are told of; a collector of forwarded events holds hundreds. */
+const OTHERS_NAMED = 8
+
 function nameOf(
   evidence: Evidence | undefined,
   rows: ReadonlyMap<string, number>,
 ): { name: string; from: string } {
   const stated = [...rows].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   const others = stated.slice(1).map(([name]) => name)
-  const disagreement = others.length > 0 ? `; other rows name ${others.join(', ')}` : ''
+  const named = others.slice(0, OTHERS_NAMED).join(', ')
+  const more = others.length - OTHERS_NAMED
+  const disagreement =
+    others.length > 0
+      ? `; other rows name ${named}${more > 0 ? ` and ${String(more)} more` : ''}`
+      : ''
   const top = stated[0]?.[0] ?? ''
   const packaged = evidence?.packageHost.toUpperCase() ?? ''
   if (packaged) {

@@ -1,5 +1,6 @@
 import { FLAG_CANDIDATE, FLAG_NOISE } from '../../../src/model/event-table.js'
-import type { Bytes } from '../../../src/model/units.js'
+import { dayNumber, formatIso } from '../../../src/model/time.js'
+import { MICROSECONDS_PER_DAY, type Bytes, type Microseconds } from '../../../src/model/units.js'
 import type { EventSink } from '../../event-sink.js'
 import { LazyRecord } from '../../log-record.js'
 import { normalBuild } from '../exchange/build.js'
@@ -12,6 +13,8 @@ import { accountOfSid, addressOf, firstValues, oneLine } from './tell.js'
 import { TextIndices } from './text-indices.js'
 import type { WindowsEvent } from './windows-event.js'
 
+/** 1 January 1993. */
+const NO_EVENT_BEFORE: Microseconds = dayNumber(1993, 1, 1) * MICROSECONDS_PER_DAY
 const UINT32_MAX = 0xffff_ffff
 /** Providers, channels and ids remembered; a machine has a few thousand. */
 const MOST_TOLD = 8_192
@@ -62,12 +65,19 @@ export class EventRows {
     for (const [name, rows] of this.computers) this.sink.server(name, rows)
   }
 
+  /** No Windows event is older than Windows NT: a time of nought is none. */
+  private timeOf({ time }: WindowsEvent, offset: Bytes): Microseconds {
+    if (!(time < NO_EVENT_BEFORE)) return time
+    this.sink.warn(offset, 'event without a time', 'a time since 1993', formatIso(time))
+    return NaN
+  }
+
   private write(event: WindowsEvent, offset: Bytes, size: Bytes, told: Told): number {
     const { sink, texts } = this
     const { action, target, user, client, agent } = told.description
     const row = sink.row()
     const { columns } = sink
-    columns.time[row] = event.time
+    columns.time[row] = this.timeOf(event, offset)
     columns.tenths[row] = event.tenths
     columns.family[row] = told.family
     columns.offset[row] = offset

@@ -10,7 +10,12 @@ test('an event is shown to those alone that ask for its family and id', () => {
     { events: [{ family: 'evtx-security', ids: [4688, 4697] }] },
     {},
     { events: [{ family: 'evtx-security' }] },
-    { events: [{ family: 'evtx-system', ids: [7045] }, { family: 'evtx-security', ids: [4688] }] },
+    {
+      events: [
+        { family: 'evtx-system', ids: [7045] },
+        { family: 'evtx-security', ids: [4688] },
+      ],
+    },
   ])
   expect(events.of(SECURITY, 4688)).toEqual([0, 2, 3])
   expect(events.of(SECURITY, 4624)).toEqual([2])

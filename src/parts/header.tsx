@@ -75,7 +75,7 @@ export function Header(props: Props) {
               if (choice) onCampaigns(choice)
             }}
           >
-            <option value="all">All campaigns in reach</option>
+            <option value="all">All campaigns</option>
             {CAMPAIGNS.map(({ id, title }) => (
               <option key={id} value={id}>
                 {title}

@@ -13,7 +13,7 @@ import { entryOf } from './memory-input.js'
 import { bytesOf, readAll } from './read-all.js'
 
 const FOLDER =
-  'C:/Windows/Microsoft.NET/Framework64/v4.0.30319/Temporary ASP.NET Files/root/e22c2559/92c7e946'
+  'C:/Windows/Microsoft.NET/Framework64/v4.0.30319/Temporary ASP.NET Files/root/0a1b2c3d/4e5f6a7b'
 const MODIFIED = Date.UTC(2021, 2, 3, 6, 51, 2) * 1000
 
 function knows(bytes: Uint8Array, path: string): string | undefined {

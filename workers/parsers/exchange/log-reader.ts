@@ -10,7 +10,8 @@ import type { LineBlock } from '../parser.js'
 import { AddressReader } from '../shared/address.js'
 import { HASH, looksLikeDate, QUOTE, startsWith, statusOf } from '../shared/bytes.js'
 import { RowRecord } from '../shared/row-record.js'
-import { eachRecord, takeLine, type TakeRecord } from '../shared/records.js'
+import { readPlainRows, type PlainRows } from '../shared/plain-rows.js'
+import { eachRecord, type TakeRecord } from '../shared/records.js'
 import { normalBuild } from './build.js'
 import { Cells, cellText } from './csv.js'
 import { columnNames, LogColumns } from './log-columns.js'
@@ -22,7 +23,7 @@ import { KEPT_BUILD, KEPT_SERVER, StatedBuilds, type CellRange } from './stated-
 const FORMAT_VERSION = /^\s*\d+\.0+\.0+\.0+\s*$/
 
 /** Reads one of Exchange's comma-separated logs: keeps kind, columns and build in force. */
-export class LogReader {
+export class LogReader implements PlainRows {
   private log: ExchangeLog = OTHER_LOG
   private family = familyIndex(OTHER_LOG.family)
   /** `#Log-type`, '' until one was read. */
@@ -57,25 +58,11 @@ export class LogReader {
   readBlock(given: LineBlock): void {
     const block = this.sink.reserve(given)
     this.bytes = block.bytes
-    if (this.rows.canRead(block)) this.readLines(block)
+    if (this.rows.canRead(block)) readPlainRows(block, this.rows, this)
     else eachRecord(block, this.warnNul, this.readRecord)
   }
 
-  /** Plain records many at a time, the lines between them one by one. */
-  private readLines(block: LineBlock): void {
-    const { rows, builds } = this
-    let line = 0
-    // A byte order mark is in no record.
-    if (block.base + (block.starts[0] ?? 0) === 0) takeLine(block, line++, this.readRecord)
-    while (line < block.count) {
-      if (builds.pending || !this.columns) takeLine(block, line++, this.readRecord)
-      else {
-        line = rows.read(block, line)
-        if (rows.count > 0) this.addRows(block)
-        if (!rows.full && line < block.count) takeLine(block, line++, this.readRecord)
-      }
-    }
-  }
+  readonly looksFirst = (): boolean => this.builds.pending || !this.columns
 
   finish(): void {
     if (!Number.isNaN(this.shortAt)) this.warnShort('last record is cut off')
@@ -86,7 +73,7 @@ export class LogReader {
     this.sink.warn(offset, 'NUL bytes in the log', 'text', 'bytes of value 0')
   }
 
-  private readonly readRecord: TakeRecord = (start, end, offset, candidate) => {
+  readonly readRecord: TakeRecord = (start, end, offset, candidate) => {
     if (this.bytes[start] === HASH) this.readDirective(start, end, offset)
     else if (this.isBareHeader(start, end)) this.useColumns(this.text(start, end), offset)
     else this.readRow(start, end, offset, candidate)
@@ -217,7 +204,7 @@ export class LogReader {
   }
 
   /** The records that the kernel read of a block, as `addRow` adds one. */
-  private addRows(block: LineBlock): void {
+  addRows(block: LineBlock): void {
     const { sink, builds, rows, looks, texts, family } = this
     if (!Number.isNaN(this.shortAt)) this.warnShort('record with too few cells')
     const first = sink.addRows(rows.columns, rows.count)

@@ -21,14 +21,15 @@ import {
   statusOf,
 } from '../shared/bytes.js'
 import { NoiseJudge } from '../shared/noise.js'
-import { eachRecord, takeLine, type TakeRecord } from '../shared/records.js'
+import { readPlainRows, type PlainRows } from '../shared/plain-rows.js'
+import { eachRecord, type TakeRecord } from '../shared/records.js'
 import { Cells, cellText } from './csv.js'
 import { CURRENT_COLUMNS, ProxyColumns } from './proxy-columns.js'
 import { ProxyFamilies } from './proxy-families.js'
 import { KEPT_BUILD, KEPT_SERVER, StatedBuilds, type CellRange } from './stated-builds.js'
 
 /** Reads one HttpProxy log: keeps columns and build in force, turns each record into a row. */
-export class ProxyReader implements RecordSource {
+export class ProxyReader implements RecordSource, PlainRows {
   private columns: ProxyColumns | null = null
   private readonly cells = new Cells()
   private readonly clock = new TimeReader()
@@ -69,25 +70,11 @@ export class ProxyReader implements RecordSource {
   readBlock(given: LineBlock): void {
     const block = this.sink.reserve(given)
     this.bytes = block.bytes
-    if (this.rows.canRead(block)) this.readLines(block)
+    if (this.rows.canRead(block)) readPlainRows(block, this.rows, this)
     else eachRecord(block, this.warnNul, this.readRecord)
   }
 
-  /** Plain records many at a time, the lines between them one by one. */
-  private readLines(block: LineBlock): void {
-    const { rows, builds } = this
-    let line = 0
-    // A byte order mark is in no record.
-    if (block.base + (block.starts[0] ?? 0) === 0) takeLine(block, line++, this.readRecord)
-    while (line < block.count) {
-      if (builds.pending) takeLine(block, line++, this.readRecord)
-      else {
-        line = rows.read(block, line)
-        if (rows.count > 0) this.addRows(block)
-        if (!rows.full && line < block.count) takeLine(block, line++, this.readRecord)
-      }
-    }
-  }
+  readonly looksFirst = (): boolean => this.builds.pending
 
   finish(): void {
     if (!Number.isNaN(this.shortAt)) this.warnShort('last record is cut off')
@@ -98,7 +85,7 @@ export class ProxyReader implements RecordSource {
     this.sink.warn(offset, 'NUL bytes in the log', 'text', 'bytes of value 0')
   }
 
-  private readonly readRecord: TakeRecord = (start, end, offset, candidate) => {
+  readonly readRecord: TakeRecord = (start, end, offset, candidate) => {
     if (this.bytes[start] === HASH) this.readDirective(start, end, offset)
     else if (this.isBareHeader(start, end)) this.useColumns(this.text(start, end), offset)
     else this.readRow(start, end, offset, candidate)
@@ -248,7 +235,7 @@ export class ProxyReader implements RecordSource {
   }
 
   /** The records that the kernel read of a block, as `addRow` adds one. */
-  private addRows(block: LineBlock): void {
+  addRows(block: LineBlock): void {
     const { sink, noise, builds, families, rows } = this
     if (!Number.isNaN(this.shortAt)) this.warnShort('record with too few cells')
     const first = sink.addRows(rows.columns, rows.count)

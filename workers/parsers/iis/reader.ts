@@ -24,7 +24,8 @@ import {
   statusOf,
 } from '../shared/bytes.js'
 import { NoiseJudge } from '../shared/noise.js'
-import { eachRecord, takeLine, type TakeRecord } from '../shared/records.js'
+import { readPlainRows, type PlainRows } from '../shared/plain-rows.js'
+import { eachRecord, type TakeRecord } from '../shared/records.js'
 import { W3cClock } from './clock.js'
 import { columnsByShape, W3cColumns } from './columns.js'
 import { reshape } from './reshape.js'
@@ -33,7 +34,7 @@ import { SiteFamilies } from './site.js'
 import { Tokens } from './tokens.js'
 
 /** Reads one IIS log: keeps the columns in force and turns each row into a row of the sink. */
-export class W3cReader implements RecordSource {
+export class W3cReader implements RecordSource, PlainRows {
   private columns: W3cColumns | null = null
   private readonly tokens = new Tokens()
   private readonly clock = new W3cClock()
@@ -71,22 +72,11 @@ export class W3cReader implements RecordSource {
   readBlock(given: LineBlock): void {
     const block = this.sink.reserve(given)
     this.bytes = block.bytes
-    if (this.rows.canRead(block)) this.readLines(block)
+    if (this.rows.canRead(block)) readPlainRows(block, this.rows, this)
     else eachRecord(block, this.warnNul, this.readRecord, this.beginsRecord)
   }
 
-  /** Plain rows many at a time, the lines between them one by one. */
-  private readLines(block: LineBlock): void {
-    const { rows } = this
-    let line = 0
-    // A byte order mark is in no row.
-    if (block.base + (block.starts[0] ?? 0) === 0) takeLine(block, line++, this.readRecord)
-    while (line < block.count) {
-      line = rows.read(block, line)
-      if (rows.count > 0) this.addRows(block)
-      if (!rows.full && line < block.count) takeLine(block, line++, this.readRecord)
-    }
-  }
+  readonly looksFirst = (): boolean => false
 
   finish(): void {
     if (!Number.isNaN(this.shortAt)) this.warnShort('last row is cut off')
@@ -100,7 +90,7 @@ export class W3cReader implements RecordSource {
   private readonly beginsRecord = (at: number, end: number): boolean =>
     this.columns?.date === -1 && looksLikeTime(this.bytes, at, end)
 
-  private readonly readRecord: TakeRecord = (start, end, offset, candidate) => {
+  readonly readRecord: TakeRecord = (start, end, offset, candidate) => {
     this.tokens.split(this.bytes, start, end)
     if (this.tokens.count === 0) return
     if (this.bytes[start] === HASH) {
@@ -251,7 +241,7 @@ export class W3cReader implements RecordSource {
   }
 
   /** The rows that the kernel read of a block, as `addRow` adds one. */
-  private addRows(block: LineBlock): void {
+  addRows(block: LineBlock): void {
     const { sink, noise, families, self, rows } = this
     if (!Number.isNaN(this.shortAt)) this.warnShort('row with too few fields')
     const first = sink.addRows(rows.columns, rows.count)

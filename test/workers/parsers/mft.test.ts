@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plain } from '../../../src/model/plain.js'
 import { BASELINE_PATHS } from '../../../src/model/tables/web-baseline-table.js'
@@ -9,25 +8,14 @@ import { recognise } from '../../../workers/parsers/index.js'
 import { mft } from '../../../workers/parsers/mft.js'
 import { loadKernels } from '../../assembly/loaded-kernels.js'
 import { entryOf, MemoryInput } from './memory-input.js'
-import {
-  attribute,
-  file,
-  fileRecord,
-  fileTable,
-  fixUp,
-  folders,
-  type FileSpec,
-} from './ntfs/build-mft.js'
-import { bytesOf, readAll, type ReadLog, type ReadRow } from './read-all.js'
+import { file, fileTable, folders, type FileSpec } from './ntfs/build-mft.js'
+import { readTable, rowAt } from './ntfs/read-table.js'
+import { bytesOf, type ReadLog } from './read-all.js'
 
 const kernels = await loadKernels()
 const SHELL = plain('<scr¦ipt lang¦uage="JS¦cript" run¦at="ser¦ver">ev¦al(Req¦uest["x"])</scr¦ipt>')
 const OWA_AUTH = 'Program Files/Microsoft/Exchange Server/V15/FrontEnd/HttpProxy/owa/auth'
 const ASPNET_CLIENT = 'inetpub/wwwroot/aspnet_client'
-
-async function read(bytes: Uint8Array, path = 'C:/$MFT'): Promise<ReadLog> {
-  return readAll(mft, bytes, { path, fields: ['content'] })
-}
 
 /** Paths of Exchange's own web files, below its install folder. */
 function baselinePaths(): string[] {
@@ -42,10 +30,6 @@ function rowsOf(log: ReadLog, end: string): string[] {
   return log.rows
     .filter(({ target }) => target.endsWith(end))
     .map(({ time, action, target }) => `${time} ${action} ${target}`)
-}
-
-function at(log: ReadLog, record: number): ReadRow | undefined {
-  return log.rows.find(({ offset }) => offset === record * 1_024)
 }
 
 /** Ids of the detections that the table's rows hit, each with the row's path. */
@@ -86,25 +70,28 @@ describe('paths', () => {
       ...folders('Windows/System32/drivers', 30),
       { record: 40, names: [{ text: 'ndis.sys', parent: 32 }] },
     ]
-    const log = await read(fileTable(specs))
-    expect(at(log, 40)).toMatchObject({
+    const log = await readTable(fileTable(specs))
+    expect(rowAt(log, 40)).toMatchObject({
       time: '2021-03-03T00:00:00.1234567Z',
       family: 'mft',
       action: 'File created',
       target: 'C:/Windows/System32/drivers/ndis.sys',
       size: 1_024,
     })
-    expect(at(log, 31)).toMatchObject({ action: 'Folder created', target: 'C:/Windows/System32' })
-    expect(at(log, 5)?.target).toBe('C:/')
+    expect(rowAt(log, 31)).toMatchObject({
+      action: 'Folder created',
+      target: 'C:/Windows/System32',
+    })
+    expect(rowAt(log, 5)?.target).toBe('C:/')
     expect(log.warnings).toEqual([])
     expect(log.totals.unreadable).toBe(0)
-    const bare = await read(fileTable(specs), '$MFT')
-    expect(at(bare, 40)?.target).toBe('Windows/System32/drivers/ndis.sys')
+    const bare = await readTable(fileTable(specs), '$MFT')
+    expect(rowAt(bare, 40)?.target).toBe('Windows/System32/drivers/ndis.sys')
   })
 
   it('are found in records of 4096 bytes, and in folders that stand behind their files', async () => {
     const specs = [{ record: 7, names: [{ text: 'late.txt', parent: 30 }] }, ...folders('Data', 30)]
-    const log = await read(fileTable(specs, 4_096))
+    const log = await readTable(fileTable(specs, 4_096))
     expect(log.rows.map(({ target, offset }) => [target, offset / 4_096])).toEqual([
       ['C:/$MFT', 0],
       ['C:/', 5],
@@ -115,7 +102,7 @@ describe('paths', () => {
 
   it('of files whose folder is gone begin with <orphan>, of deleted folders they are kept', async () => {
     const gone = { record: 31, sequence: 2, directory: true, inUse: false }
-    const log = await read(
+    const log = await readTable(
       fileTable([
         { ...gone, names: [{ text: 'Old', parent: 5, parentSequence: 5 }] },
         // Deleted with its folder, whose record counts one more since.
@@ -125,13 +112,13 @@ describe('paths', () => {
         { record: 44, names: [{ text: 'd.txt', parent: 41 }] },
       ]),
     )
-    expect([41, 42, 43, 44].map((record) => at(log, record)?.target)).toEqual([
+    expect([41, 42, 43, 44].map((record) => rowAt(log, record)?.target)).toEqual([
       'C:/Old/a.txt',
       'C:/<orphan>/b.txt',
       'C:/<orphan>/c.txt',
       'C:/<orphan>/d.txt',
     ])
-    expect(at(log, 41)?.action).toBe('File created, since deleted')
+    expect(rowAt(log, 41)?.action).toBe('File created, since deleted')
   })
 
   it('end at loops, and are cut where no path is that long', async () => {
@@ -142,16 +129,16 @@ describe('paths', () => {
       { record: 33, names: [{ text: 'x.txt', parent: 30 }] },
       { record: 34, names: [{ text: 'y.txt', parent: 32 }] },
     ]
-    const log = await read(fileTable(loop))
-    expect(at(log, 33)?.target).toMatch(/^C:\/<loop>\/.*\/x\.txt$/)
-    expect(at(log, 34)?.target).toBe('C:/<loop>/self/y.txt')
+    const log = await readTable(fileTable(loop))
+    expect(rowAt(log, 33)?.target).toMatch(/^C:\/<loop>\/.*\/x\.txt$/)
+    expect(rowAt(log, 34)?.target).toBe('C:/<loop>/self/y.txt')
     const long = 'n'.repeat(250)
     const deep = Array.from({ length: 40 }, (_, level) => ({
       record: 30 + level,
       directory: true,
       names: [{ text: long, parent: level === 0 ? 5 : 29 + level, parentSequence: level ? 1 : 5 }],
     }))
-    const cut = await read(fileTable(deep))
+    const cut = await readTable(fileTable(deep))
     expect(cut.rows).toHaveLength(42)
     expect(cut.rows.some(({ target }) => target.startsWith('C:/<cut>/'))).toBe(true)
     for (const { target } of cut.rows) expect(target.length).toBeLessThan(4_200)
@@ -159,7 +146,7 @@ describe('paths', () => {
 
   it('hold letters of every script, lone halves of a pair as a mark', async () => {
     const names = ['Prüfung.txt', '表.txt', '😀.txt', '\ud800x.txt']
-    const log = await read(
+    const log = await readTable(
       fileTable(
         names.map((text, index) => ({
           record: 30 + index,
@@ -180,14 +167,14 @@ describe('names', () => {
   it('are the long ones, wherever the short form stands', async () => {
     const short = { text: 'LONGNA~1.TXT', parent: 5, parentSequence: 5, space: 2 }
     const long = { text: 'long name.txt', parent: 5, parentSequence: 5, space: 1 }
-    const log = await read(
+    const log = await readTable(
       fileTable([
         { record: 30, names: [short, long] },
         { record: 31, names: [long, short] },
         { record: 32, names: [short] },
       ]),
     )
-    expect([30, 31, 32].map((record) => at(log, record)?.target)).toEqual([
+    expect([30, 31, 32].map((record) => rowAt(log, record)?.target)).toEqual([
       'C:/long name.txt',
       'C:/long name.txt',
       'C:/LONGNA~1.TXT',
@@ -196,7 +183,7 @@ describe('names', () => {
   })
 
   it('and contents are read from extension records, before or behind the file’s own', async () => {
-    const log = await read(
+    const log = await readTable(
       fileTable([
         ...folders(ASPNET_CLIENT, 30),
         { record: 40, base: 41, names: [{ text: 'x.aspx', parent: 32 }] },
@@ -206,7 +193,7 @@ describe('names', () => {
         { record: 44, names: [{ text: 'new.txt', parent: 32 }] },
       ]),
     )
-    expect(at(log, 41)?.target).toBe(`C:/${ASPNET_CLIENT}/x.aspx`)
+    expect(rowAt(log, 41)?.target).toBe(`C:/${ASPNET_CLIENT}/x.aspx`)
     expect(log.seen.map(({ fields }) => fields['content'])).toEqual([SHELL])
     expect(log.rows.some(({ target }) => target.endsWith('stale.txt'))).toBe(false)
     expect(log.warnings).toEqual([
@@ -215,7 +202,7 @@ describe('names', () => {
   })
 
   it('of one file in several folders give a row each where a web server would run it', async () => {
-    const log = await read(
+    const log = await readTable(
       fileTable([
         ...folders(ASPNET_CLIENT, 30),
         {
@@ -238,7 +225,7 @@ describe('names', () => {
 describe('streams', () => {
   it('say where a file came from', async () => {
     const zone = '[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=http://203.0.113.9/p.zip\r\n'
-    const log = await read(
+    const log = await readTable(
       fileTable([
         {
           record: 30,
@@ -275,7 +262,7 @@ describe('what a file’s record states besides its birth', () => {
   }
 
   it('is told of pages, times set back in words', async () => {
-    const log = await read(fileTable([...folders(ASPNET_CLIENT, 30), page]))
+    const log = await readTable(fileTable([...folders(ASPNET_CLIENT, 30), page]))
     const path = `C:/${ASPNET_CLIENT}/x.aspx`
     expect(rowsOf(log, 'x.aspx')).toEqual([
       `2019-01-01T10:00:00Z File created, dated before its name ($SI before $FN) ${path}`,
@@ -283,14 +270,14 @@ describe('what a file’s record states besides its birth', () => {
       `2021-03-03T06:49:53.1234567Z File name entered ($FN) ${path}`,
     ])
     const whole = { ...page, created: file('2021-03-03T06:49:54'), modified: page.created }
-    const second = await read(fileTable([...folders(ASPNET_CLIENT, 30), whole]))
+    const second = await readTable(fileTable([...folders(ASPNET_CLIENT, 30), whole]))
     expect(rowsOf(second, 'x.aspx')[0]).toContain(
       'File created, dated to a whole second ($SI), its name is not ($FN)',
     )
   })
 
   it('tells when a deleted file was last changed', async () => {
-    const log = await read(
+    const log = await readTable(
       fileTable([
         ...folders('Temp', 30),
         { ...page, inUse: false, names: [{ text: 'mimi.exe', parent: 30 }] },
@@ -303,7 +290,7 @@ describe('what a file’s record states besides its birth', () => {
 
   it('is left out for other files, and for what Windows keeps in its stores', async () => {
     const times = { created, modified: page.modified }
-    const log = await read(
+    const log = await readTable(
       fileTable([
         ...folders('Windows/WinSxS/amd64_x', 30),
         { record: 40, ...times, names: [{ text: 'a.dll', parent: 32, created: named }] },
@@ -375,144 +362,9 @@ describe('a clean server', () => {
     }
     for (const path of pages) numberOf(path)
     const table = fileTable(specs)
-    expect((await read(table)).rows.filter(({ action }) => /^File/.test(action))).toHaveLength(
+    expect((await readTable(table)).rows.filter(({ action }) => /^File/.test(action))).toHaveLength(
       pages.length + 1,
     )
     expect(await findings(table)).toEqual([])
-  })
-})
-
-describe('damage', () => {
-  const specs = [
-    ...folders('Data', 30),
-    { record: 40, names: [{ text: 'before.txt', parent: 30 }] },
-    { record: 41, names: [{ text: 'hit.txt', parent: 30 }] },
-    { record: 42, names: [{ text: 'behind.txt', parent: 30 }] },
-  ]
-
-  it('of a sector shows as a torn record, the rest of which is read', async () => {
-    const bytes = fileTable(specs)
-    bytes[41 * 1_024 + 1_022] = 0x99
-    const log = await read(bytes)
-    expect(at(log, 41)).toMatchObject({
-      action: 'File created (record torn)',
-      target: 'C:/Data/hit.txt',
-    })
-    expect(log.warnings).toEqual(['41984 file record is torn (sectors of one write: several) x1'])
-  })
-
-  it('is not seen in fix-ups that a tool put back already', async () => {
-    const bytes = fileTable(specs)
-    for (const stride of [1, 2]) {
-      const record = 41 * 1_024
-      bytes.copyWithin(
-        record + stride * 512 - 2,
-        record + 48 + 2 * stride,
-        record + 50 + 2 * stride,
-      )
-    }
-    expect((await read(bytes)).warnings).toEqual([])
-  })
-
-  it('of one record leaves the others whole, and is counted', async () => {
-    const bytes = fileTable(specs)
-    bytes.fill(0x5a, 41 * 1_024, 42 * 1_024)
-    const log = await read(bytes)
-    expect(log.rows.map(({ target }) => target)).toEqual([
-      'C:/$MFT',
-      'C:/',
-      'C:/Data',
-      'C:/Data/before.txt',
-      'C:/Data/behind.txt',
-    ])
-    expect(log.totals.unreadable).toBe(1)
-    expect(log.warnings).toEqual(['41984 no file record (FILE or BAAD: bytes 90,90,90,90) x1'])
-  })
-
-  it('of an attribute’s length ends the record there, and says so', async () => {
-    const record = fileRecord({
-      record: 41,
-      names: [{ text: 'hit.txt', parent: 5, parentSequence: 5 }],
-      streams: [{ name: 'a' }],
-    })
-    const bytes = fileTable(specs)
-    const view = new DataView(record.buffer)
-    const names = 56 + attribute(0x10, new Uint8Array(72)).length
-    view.setUint32(names + view.getUint32(names + 4, true) + 4, 0x7fff_fff8, true)
-    bytes.set(record, 41 * 1_024)
-    const log = await read(bytes)
-    expect(at(log, 41)?.action).toBe('File created (record torn)')
-    expect(log.warnings).toEqual([
-      '41984 file record is damaged (attributes inside it: one beyond it) x1',
-    ])
-  })
-
-  it('of the end is a record cut off', async () => {
-    const log = await read(fileTable(specs).slice(0, -300))
-    expect(log.totals.unreadable).toBe(1)
-    expect(log.warnings[0]).toContain('43008 file record is cut off (1024 bytes: 724 bytes)')
-  })
-})
-
-describe('damage anywhere', () => {
-  it('leaves the rows of all other records as they are', async () => {
-    const files = Array.from({ length: 24 }, (_, index) => ({
-      record: 24 + index,
-      names: [{ text: `file${String(index)}.exe`, parent: 5, parentSequence: 5 }],
-      streams: [{ name: 's', content: bytesOf('x') }],
-    }))
-    const whole = fileTable(files)
-    const rows = (await read(whole)).rows
-    const damage = fc.record({
-      hit: fc.integer({ min: 24, max: 47 }),
-      from: fc.integer({ min: 0, max: 1_023 }),
-      junk: fc.uint8Array({ minLength: 1, maxLength: 200 }),
-    })
-    await fc.assert(
-      fc.asyncProperty(damage, async ({ hit, from, junk }) => {
-        const bytes = whole.slice()
-        bytes.set(junk.subarray(0, 1_024 - from), hit * 1_024 + from)
-        const log = await read(bytes)
-        const others = (row: ReadRow): boolean => row.offset !== hit * 1_024
-        // An extension record of another file may add to that one's rows, but takes none away.
-        expect(log.rows.filter(others)).toEqual(expect.arrayContaining(rows.filter(others)))
-      }),
-      { numRuns: 40, seed: 26_855 },
-    )
-  })
-})
-
-describe('a record’s own text', () => {
-  it('holds all times, names, streams and what it holds of the file', () => {
-    const bytes = fileRecord({
-      record: 77,
-      sequence: 3,
-      created: file('2021-03-03T06:49:53', 1_234_567),
-      names: [{ text: 'x.aspx', parent: 32 }],
-      streams: [{ content: bytesOf('line one\r\nline two') }, { name: 'more' }],
-    })
-    const location = { entry: 0, offset: 2_048, size: 1_024 }
-    expect(mft.record?.stretch(location, 9_000)).toEqual({ from: 2_048, to: 3_072 })
-    const text = mft.record?.tell({ bytes, base: 2_048 }, location) ?? ''
-    for (const part of [
-      'record: 77, sequence 3',
-      'state: in use, file',
-      'created: 2021-03-03T06:49:53.1234567Z',
-      'attributes: archive',
-      'name: x.aspx',
-      'folder: record 32-1',
-      '  line two',
-      '0000  6c 69 6e 65',
-      '$DATA:more: not resident',
-      'size: 12345, allocated 16384',
-      'clusters: 8+4',
-    ])
-      expect(text).toContain(part)
-  })
-
-  it('is made of any bytes', () => {
-    const location = { entry: 0, offset: 0, size: 1_024 }
-    for (const bytes of [new Uint8Array(0), bytesOf('FILE'), fixUp(new Uint8Array(1_024))])
-      expect(mft.record?.tell({ bytes, base: 0 }, location)).toBeTypeOf('string')
   })
 })

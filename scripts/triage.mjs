@@ -3,6 +3,8 @@
  * writes case.json and timeline.png. Several paths make one case; `--each` makes one case and folder
  * per path. `--password TEXT` (as often as needed) and `--password-file FILE` (one a line) open what is
  * encrypted; what none opens stays unread and is named so. `--limits 10` reads with ten times the limits.
+ * `--acknowledge FILE.json` sets aside what was judged innocent, as `judgements` of a case.json hold it:
+ * `{"acknowledged": [{"finding", "reason"}], "scanners": [{"address", "reason"}]}`.
  * `--campaign ID` judges by the days and rules of one campaign (`any`: of any flaw, over the logs' days).
  * Exit codes: 0 nothing found and the logs cover it, 1 exploited, backdoored or used, 2 targeted only,
  * 3 cannot tell, 4 could not run.
@@ -22,7 +24,7 @@ const CAMPAIGNS = ['all', 'march-2021', 'proxyshell', 'proxynotshell', 'owassrf'
 const USAGE =
   'Usage: npm run triage -- EVIDENCE… --out DIR [--each] [--workers N]' +
   ' [--password TEXT]… [--password-file FILE] [--limits 1|10|100]' +
-  ` [--campaign ${CAMPAIGNS.join('|')}]`
+  ` [--campaign ${CAMPAIGNS.join('|')}] [--acknowledge FILE.json]`
 
 /** Keeps the browser itself quiet: nothing but the page is to run. */
 const QUIET = [
@@ -47,6 +49,7 @@ export async function triage({
   passwords = [],
   raise = 1,
   campaign = 'all',
+  judgements = {},
 }) {
   ensurePackages()
   const page = atRoot('dist/index.html')
@@ -65,7 +68,7 @@ export async function triage({
   })
   try {
     const codes = []
-    const how = { workers, passwords, raise, campaign }
+    const how = { workers, passwords, raise, campaign, judgements }
     for (const group of groups) codes.push(await triageOne(browser, page, group, how))
     for (const [index, { caseJson, png }] of codes.entries()) {
       const folder = groups.length === 1 ? out : join(out, folderName(groups[index], index))
@@ -79,7 +82,8 @@ export async function triage({
   }
 }
 
-async function triageOne(browser, page, paths, { workers, passwords, raise, campaign }) {
+async function triageOne(browser, page, paths, how) {
+  const { workers, passwords, raise, campaign, judgements } = how
   const context = await browser.newContext()
   const tab = await context.newPage()
   const fragment = `#headless${workers ? `&workers=${workers}` : ''}`
@@ -94,8 +98,8 @@ async function triageOne(browser, page, paths, { workers, passwords, raise, camp
   if (files.length > 0) await frame.setInputFiles('#headless-files', files)
   // Not in the address, which a browser writes down.
   const result = await frame.evaluate(
-    ([known, times, wanted]) => globalThis.afterpatch.run(known, times, wanted),
-    [passwords, raise, campaign],
+    ([known, times, wanted, decided]) => globalThis.afterpatch.run(known, times, wanted, decided),
+    [passwords, raise, campaign, judgements],
   )
   await context.close()
   if (result.failed) throw new CannotRun(result.failed)
@@ -124,6 +128,17 @@ async function passwordsIn(path) {
   return text.split(/\r?\n/).filter((line) => line !== '')
 }
 
+/** What the page then reads with more care. */
+async function judgementsIn(path) {
+  if (path === undefined) return {}
+  if (!existsSync(path)) throw new CannotRun(`${path} does not exist.`)
+  try {
+    return JSON.parse((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw new CannotRun(`${path} is no JSON: ${error.message}`)
+  }
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -135,6 +150,7 @@ async function main() {
       'password-file': { type: 'string' },
       limits: { type: 'string', default: '1' },
       campaign: { type: 'string', default: 'all' },
+      acknowledge: { type: 'string' },
     },
   })
   if (positionals.length === 0 || !values.out) throw new CannotRun(USAGE)
@@ -152,6 +168,7 @@ async function main() {
     passwords,
     raise: Number(values.limits),
     campaign: values.campaign,
+    judgements: await judgementsIn(values.acknowledge),
   })
   for (const { sentence } of results) console.log(sentence)
   return worst(results.map(({ exitCode }) => exitCode))

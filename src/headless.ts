@@ -2,6 +2,7 @@ import type { Drop, Session } from './case/session.js'
 import type { CampaignChoice } from './model/campaigns.js'
 import type { EntryResult } from './model/evidence.js'
 import { exitCode } from './model/exit-code.js'
+import { readJudgements } from './model/judgement.js'
 import type { Raise } from './model/limits.js'
 import type { DroppedFile } from '../workers/protocol.js'
 
@@ -35,18 +36,18 @@ export function exposeHeadless(session: Session, renderPicture: () => Promise<Bl
     passwords: readonly string[] = [],
     raise: Raise = 1,
     campaigns: CampaignChoice = 'all',
+    decided: unknown = {},
   ): Promise<HeadlessResult> => {
-    await session.open(drops, { passwords, raise, campaigns, ask: false })
+    let judgements
+    try {
+      judgements = readJudgements(decided)
+    } catch (error) {
+      return failed(`The judgements cannot be read: ${String(error)}`)
+    }
+    await session.open(drops, { passwords, raise, campaigns, judgements, ask: false })
     const { stage, message, case: judged } = session.state.value
     if (stage !== 'done' || !judged) {
-      return {
-        failed: message || 'nothing was read',
-        exitCode: 4,
-        sentence: '',
-        caseJson: '',
-        png: '',
-        results: [],
-      }
+      return failed(message || 'nothing was read')
     }
     await session.hashed()
     return {
@@ -59,6 +60,10 @@ export function exposeHeadless(session: Session, renderPicture: () => Promise<Bl
     }
   }
   Object.assign(globalThis, { afterpatch: { run } })
+}
+
+function failed(message: string): HeadlessResult {
+  return { failed: message, exitCode: 4, sentence: '', caseJson: '', png: '', results: [] }
 }
 
 function addInput(id: string, folder: boolean, picked: (files: DroppedFile[]) => void): void {

@@ -1,6 +1,6 @@
-import type { CampaignChoice } from '../src/model/campaigns.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import { FAMILIES, isLog } from '../src/model/families.js'
+import { NO_JUDGEMENTS, orderedJudgements } from '../src/model/judgement.js'
 import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
 import {
   MICROSECONDS_PER_MILLISECOND,
@@ -8,14 +8,21 @@ import {
   type Microseconds,
 } from '../src/model/units.js'
 import { CASE_LIMITS, limitWarnings } from './case-limits.js'
-import type { CaseLimits, CaseOfEntries, CaseSetup, RawRow, ScanReport } from './protocol.js'
+import type {
+  CaseLimits,
+  CaseOfEntries,
+  CaseSetup,
+  RawRow,
+  Rejudging,
+  ScanReport,
+} from './protocol.js'
 import { ascribeClients } from './table/clients.js'
 import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
 import { BatchStore } from './table/batch-store.js'
 import { mergeBatches } from './table/merge.js'
 import { olderCopies, type ReadEntry } from './table/same-log.js'
-import { analyse } from './verdict/analyse.js'
-import type { AnalysisInput } from './verdict/analysis.js'
+import { gather, judge } from './verdict/analyse.js'
+import type { AnalysisInput, Gathered } from './verdict/analysis.js'
 
 /** Hit rows that the view while reading shows at most; the verdict uses all. */
 const SNAPSHOT_ROWS = 20_000
@@ -33,9 +40,9 @@ export class CaseStore {
   private pressedAt: number | null = null
   private readonly reports = new Map<EntryIndex, ScanReport>()
   private merged: EventTable | null = null
-  private readonly campaigns: CampaignChoice
+  private readonly rejudging: Rejudging
   /** Of the finished case. */
-  private input: AnalysisInput | null = null
+  private finished: { readonly input: AnalysisInput; readonly gathered: Gathered } | null = null
 
   constructor(setup: CaseSetup) {
     this.demo = setup.demo
@@ -43,7 +50,8 @@ export class CaseStore {
     this.entries = [...setup.entries]
     this.warnings = [...setup.warnings]
     this.limits = setup.limits ?? CASE_LIMITS
-    this.campaigns = setup.campaigns ?? 'all'
+    const { campaigns = 'all', judgements = NO_JUDGEMENTS } = setup
+    this.rejudging = { campaigns, judgements: orderedJudgements(judgements) }
     this.batches = new BatchStore(this.limits.text)
   }
 
@@ -94,11 +102,13 @@ export class CaseStore {
     return result
   }
 
-  /** The finished case once more, with other campaigns. */
-  rejudge(campaigns: CampaignChoice): CaseOfEntries {
-    if (!this.input) throw new Error('the case is not judged yet')
-    this.input = { ...this.input, campaigns }
-    return this.judged(this.input)
+  /** The finished case once more, with other campaigns or judgements. */
+  rejudge({ campaigns, judgements }: Rejudging): CaseOfEntries {
+    if (!this.finished) throw new Error('the case is not judged yet')
+    const { input, gathered } = this.finished
+    const changed = { ...input, campaigns, judgements: orderedJudgements(judgements) }
+    this.finished = { input: changed, gathered }
+    return this.judged(changed, gathered)
   }
 
   private judge(options: { complete: boolean; hitRowsOnly?: number }): CaseOfEntries {
@@ -124,17 +134,19 @@ export class CaseStore {
       ownAddresses,
       who,
     }
-    if (options.hitRowsOnly === undefined) this.input = input
-    return this.judged(input)
+    const gathered = gather(input)
+    if (options.hitRowsOnly === undefined) this.finished = { input, gathered }
+    return this.judged(input, gathered)
   }
 
-  private judged(input: AnalysisInput): CaseOfEntries {
-    const { hosts: judged, findings, coverage } = analyse(input)
+  private judged(input: AnalysisInput, gathered: Gathered): CaseOfEntries {
+    const { hosts: judged, findings, coverage } = judge(input, gathered)
     const { table, results, warnings, complete } = input
     return {
       demo: this.demo,
       complete,
       campaigns: input.campaigns,
+      judgements: input.judgements,
       evidence: this.evidence,
       results,
       warnings,
@@ -175,7 +187,7 @@ export class CaseStore {
         })),
       ),
       complete,
-      campaigns: this.campaigns,
+      ...this.rejudging,
     }
   }
 

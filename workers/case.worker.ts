@@ -49,8 +49,8 @@ const api: CaseApi = {
     last = opened().finish(cancelled)
     return Promise.resolve(last)
   },
-  rejudge(campaigns) {
-    last = opened().rejudge(campaigns)
+  rejudge(how) {
+    last = opened().rejudge(how)
     return Promise.resolve(last)
   },
   density(from, to, bins) {

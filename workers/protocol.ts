@@ -3,6 +3,7 @@ import type { CampaignChoice } from '../src/model/campaigns.js'
 import type { Case } from '../src/model/case.js'
 import type { Collector, Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
 import type { EventBatch, EventColumns, RecordLocation } from '../src/model/event-table.js'
+import type { Judgements } from '../src/model/judgement.js'
 import type { FamilyId } from '../src/model/families.js'
 import type { ReadingLimits, UnpackLimits } from '../src/model/limits.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
@@ -224,12 +225,20 @@ export interface CaseLimits {
   readonly text: number
 }
 
+/** What can be changed of a finished case. */
+export interface Rejudging {
+  readonly campaigns: CampaignChoice
+  readonly judgements: Judgements
+}
+
 export interface CaseSetup {
   readonly demo: boolean
   /** Others than the usual ones, where the user or a test sets them. */
   readonly limits?: CaseLimits
   /** Which campaigns count; all that the evidence reaches where left out. */
   readonly campaigns?: CampaignChoice
+  /** What the reader decided beforehand. */
+  readonly judgements?: Judgements
   readonly evidence: readonly Evidence[]
   readonly entries: readonly Entry[]
   readonly warnings: readonly Warning[]
@@ -260,8 +269,8 @@ export interface CaseApi {
   snapshot(): Promise<CaseOfEntries>
   /** Merges, correlates, judges. Call when all entries are reported, or reading was cancelled. */
   finish(cancelled: boolean): Promise<CaseOfEntries>
-  /** Judges the finished case once more, with other campaigns. */
-  rejudge(campaigns: CampaignChoice): Promise<CaseOfEntries>
+  /** Judges the finished case once more; its rows are not gone through again. */
+  rejudge(how: Rejudging): Promise<CaseOfEntries>
   density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
   /** Folded rows that begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): FoldedRow[]

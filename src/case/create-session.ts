@@ -47,7 +47,8 @@ export function createSession(options: SessionOptions): Session {
     givePassword: (text) => {
       open?.admission?.give(text)
     },
-    chooseCampaigns: (campaigns) => current().chooseCampaigns(campaigns),
+    chooseCampaigns: (campaigns) => current().rejudge({ campaigns }),
+    judge: (judgements) => current().rejudge({ judgements }),
     hashed: () => current().hashed,
     cancel: () => {
       open?.cancel()

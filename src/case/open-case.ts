@@ -5,7 +5,7 @@ import { visible } from '../model/escape.js'
 import { inParts } from '../model/in-parts.js'
 import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
-import type { CampaignChoice } from '../model/campaigns.js'
+import { NO_JUDGEMENTS } from '../model/judgement.js'
 import type { Case } from '../model/case.js'
 import { DEMO_MARKER_PATH } from '../model/version.js'
 import type {
@@ -17,6 +17,7 @@ import type {
   Listing,
   Progress,
   ReadRowsTask,
+  Rejudging,
   ScanTask,
 } from '../../workers/protocol.js'
 import { Admission } from './admission.js'
@@ -82,8 +83,9 @@ export class OpenCase {
     const { evidence, entries, warnings } = await this.list(sources)
     if (this.isClosed()) return
     const madeUp = demo || entries.some(({ rawPath }) => rawPath === DEMO_MARKER_PATH)
-    const { campaigns = 'all' } = how
-    await this.caseApi.open({ demo: madeUp, evidence, entries: [], warnings, campaigns })
+    const { campaigns = 'all', judgements = NO_JUDGEMENTS } = how
+    const setup = { demo: madeUp, evidence, entries: [], warnings, campaigns, judgements }
+    await this.caseApi.open(setup)
     for (const part of inParts(entries)) await this.caseApi.extend(part)
     // Without a core to spare, the evidence's own digest would only hold the verdict up.
     const spare = (navigator.hardwareConcurrency || 1) > this.workers
@@ -125,9 +127,12 @@ export class OpenCase {
     return this.caseApi.caseJson({ masked, written: new Date().toISOString() })
   }
 
-  async chooseCampaigns(campaigns: CampaignChoice): Promise<void> {
-    if (this.state.value.stage !== 'done') return
-    const judged = await this.caseApi.rejudge(campaigns)
+  /** Judges the finished case once more; what is left out stays as it is. */
+  async rejudge(change: Partial<Rejudging>): Promise<void> {
+    const { stage, case: shown } = this.state.value
+    if (stage !== 'done' || !shown) return
+    const { campaigns, judgements } = shown
+    const judged = await this.caseApi.rejudge({ campaigns, judgements, ...change })
     this.update({ case: this.withEntries(judged) })
   }
 

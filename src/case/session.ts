@@ -2,6 +2,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { CampaignChoice } from '../model/campaigns.js'
 import type { Case } from '../model/case.js'
 import type { RecordLocation } from '../model/event-table.js'
+import type { Judgements } from '../model/judgement.js'
 import type { Raise } from '../model/limits.js'
 import type { Bytes, Microseconds } from '../model/units.js'
 import type { RequestChain } from './request-chain.js'
@@ -62,6 +63,8 @@ export interface OpenOptions {
   readonly raise?: Raise
   /** Which campaigns count; all that the evidence reaches where left out. */
   readonly campaigns?: CampaignChoice
+  /** What the reader decided beforehand. */
+  readonly judgements?: Judgements
   /** false where nobody can be asked: what no password opens is left unread. */
   readonly ask?: boolean
 }
@@ -86,6 +89,8 @@ export interface Session {
   readonly raise: Signal<Raise>
   /** Judges the finished case once more, with other campaigns. */
   chooseCampaigns(campaigns: CampaignChoice): Promise<void>
+  /** Judges the finished case once more by what the reader decided; it takes the place of what was. */
+  judge(judgements: Judgements): Promise<void>
   /** Settles when the dropped archives' own digests are made. */
   hashed(): Promise<void>
   /** Stops reading; what was read is judged and stays usable. */

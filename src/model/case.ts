@@ -2,6 +2,7 @@ import type { CampaignChoice } from './campaigns.js'
 import type { Coverage } from './coverage.js'
 import type { Entry, EntryResult, Evidence, Warning } from './evidence.js'
 import type { Finding } from './finding.js'
+import type { Judgements } from './judgement.js'
 import type { BuildSighting, CampaignState, Verdict } from './verdict.js'
 import type { Microseconds } from './units.js'
 
@@ -24,6 +25,8 @@ export interface Case {
   readonly complete: boolean
   /** Which campaigns count. */
   readonly campaigns: CampaignChoice
+  /** What the reader decided, in order. */
+  readonly judgements: Judgements
   readonly evidence: readonly Evidence[]
   readonly entries: readonly Entry[]
   readonly results: readonly EntryResult[]

@@ -32,6 +32,13 @@ export interface EvidenceRow extends RecordLocation {
   readonly says: string
 }
 
+/** Why a finding raises no rung although its records are what it says. */
+export interface SetAside {
+  readonly by: 'acknowledged' | 'scanner'
+  /** In the words of whoever decided it. */
+  readonly reason: string
+}
+
 /** One statement per detection, host, actor and subject. */
 export interface Finding {
   /** From content: detection, host, actors, subject. Stable between runs. */
@@ -63,4 +70,6 @@ export interface Finding {
   readonly references: readonly string[]
   /** Independent log families that agree, by name. */
   readonly confidence: readonly string[]
+  /** Where the reader judged it innocent. */
+  readonly setAside?: SetAside
 }

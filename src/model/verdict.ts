@@ -55,8 +55,15 @@ export interface BuildSighting {
   readonly fixed: boolean | null
 }
 
+/** Findings that would raise a rung but for what the reader decided: their ids. */
+export interface SetAsideFindings {
+  readonly acknowledged: readonly string[]
+  readonly scanners: readonly string[]
+}
+
 export interface Verdict extends Readonly<Record<Rung, RungVerdict>> {
   readonly door: Door
+  readonly setAside: SetAsideFindings
   /** Highest rung that is "yes"; null where none is. */
   readonly headline: Rung | null
   /** The largest thing on the page. */

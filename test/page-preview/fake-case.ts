@@ -309,6 +309,7 @@ export const host: Host = {
         because: 'The file is in the evidence and was used after the patch.',
       },
     },
+    setAside: { acknowledged: [], scanners: [] },
     headline: 'used',
     sentence:
       'This server was broken into on 28 Feb 2021, and the back door was used again after the patch.',
@@ -368,6 +369,7 @@ export const fakeCase: Case = {
   demo: true,
   complete: true,
   campaigns: 'all',
+  judgements: { acknowledged: [], scanners: [] },
   evidence: [
     {
       index: 0,

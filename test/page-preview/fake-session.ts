@@ -39,6 +39,7 @@ export function fakeSession(
     givePassword: () => undefined,
     raise: signal<Raise>(1),
     chooseCampaigns: () => Promise.resolve(),
+    judge: () => Promise.resolve(),
     hashed: () => Promise.resolve(),
     cancel: () => void done(),
     close: () => {

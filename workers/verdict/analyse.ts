@@ -4,7 +4,7 @@ import { isLog } from '../../src/model/families.js'
 import { levelRank, type Finding } from '../../src/model/finding.js'
 import type { Verdict } from '../../src/model/verdict.js'
 import { CORRELATIONS } from '../correlations/index.js'
-import type { Analysis, AnalysisInput } from './analysis.js'
+import type { Analysis, AnalysisInput, Gathered } from './analysis.js'
 import { findingsThatCount, judgeCampaigns } from './campaigns.js'
 import { withConfidence } from './confidence.js'
 import { measureCoverage } from './coverage.js'
@@ -14,15 +14,29 @@ import { earliest, latest } from './finding-parts.js'
 import { judgeLadder } from './ladder.js'
 import type { Window } from './needs.js'
 import { writeSentences } from './sentences.js'
+import { isSetAside, setAsideOf, standing, withJudgements } from './set-aside.js'
 import { shellLives } from './shell-lives.js'
 
 /** Table and hits to findings, coverage and a verdict per host. */
 export function analyse(input: AnalysisInput): Analysis {
+  return judge(input, gather(input))
+}
+
+/** What the rows show: the dear part, which no judgement and no choice of campaigns changes. */
+export function gather(input: AnalysisInput): Gathered {
   let collected: readonly Finding[] = collectFindings(input)
   for (const correlation of CORRELATIONS)
     collected = [...collected, ...correlation.run(input, collected)]
-  const findings = withConfidence(collected).sort(byWeight)
-  const coverage = measureCoverage(input)
+  return {
+    findings: withConfidence(collected).sort(byWeight),
+    coverage: measureCoverage(input),
+  }
+}
+
+/** What follows from it for each host. */
+export function judge(input: AnalysisInput, gathered: Gathered): Analysis {
+  const { coverage } = gathered
+  const findings = withJudgements(gathered.findings, input.judgements)
   const hosts = input.table.hosts.map((name, index) =>
     judgeHost(
       input,
@@ -43,11 +57,14 @@ function judgeHost(
   const name = input.table.hosts[index] ?? ''
   const logs = logSpan(coverage)
   const { known, counting } = judgeCampaigns(input, index, logs)
-  const counted = findingsThatCount(findings, input.campaigns)
+  const relevant = findingsThatCount(findings, input.campaigns)
+  const counted = standing(relevant)
+  const aside = setAsideOf(relevant)
   const { complete } = input
-  const ladder = judgeLadder({ findings: counted, coverage, campaigns: counting, complete })
+  const ladder = judgeLadder({ findings: counted, aside, coverage, campaigns: counting, complete })
   const flaws = counting.map(({ flaw }) => flaw)
-  const door = judgeDoor(flaws, counted, shellLives(input, index), ladder.backdoored.verdict)
+  const lives = shellLives(input, index).filter(({ script }) => !isSetAside(script, relevant))
+  const door = judgeDoor(flaws, counted, lives, ladder.backdoored.verdict)
   const [main] = counting
   const window = main?.window ?? logs
   const verdict: Verdict = {
@@ -56,11 +73,13 @@ function judgeHost(
     backdoored: ladder.backdoored.verdict,
     used: ladder.used.verdict,
     door,
+    setAside: aside,
     ...writeSentences({
       host: name,
       ladder,
       door,
       findings: counted,
+      aside,
       window,
       logs,
       complete,

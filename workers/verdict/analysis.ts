@@ -4,6 +4,7 @@ import type { Entry, EntryResult, Evidence, Warning } from '../../src/model/evid
 import type { EventTable } from '../../src/model/event-table.js'
 import type { Finding } from '../../src/model/finding.js'
 import type { Host } from '../../src/model/case.js'
+import type { Judgements } from '../../src/model/judgement.js'
 import type { BuildMark } from '../event-sink.js'
 
 /** Everything that judging needs; assembled by the case worker. */
@@ -26,8 +27,15 @@ export interface AnalysisInput {
   readonly who: readonly string[]
   /** Which campaigns count. */
   readonly campaigns: CampaignChoice
+  readonly judgements: Judgements
   /** False while reading goes on or after a cancel: then no rung may say "no". */
   readonly complete: boolean
+}
+
+/** What the records show, whatever campaigns count and whatever the reader decided. */
+export interface Gathered {
+  readonly findings: readonly Finding[]
+  readonly coverage: readonly Coverage[]
 }
 
 export interface Analysis {

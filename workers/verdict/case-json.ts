@@ -71,6 +71,7 @@ class Writer {
       masked: this.masked,
       complete: judged.complete,
       campaigns: judged.campaigns,
+      judgements: this.judgements(),
       exitCode: exitCode(judged),
       events: judged.events,
       noise: judged.noise,
@@ -127,6 +128,10 @@ class Writer {
         exploited: this.rung(verdict.exploited),
         backdoored: this.rung(verdict.backdoored),
         used: this.rung(verdict.used),
+        setAside: {
+          acknowledged: this.idsOf(verdict.setAside.acknowledged),
+          scanners: this.idsOf(verdict.setAside.scanners),
+        },
         door: {
           call: door.call,
           flaw: this.flaw(door.flaw),
@@ -166,8 +171,29 @@ class Writer {
       because: this.clean(verdict.because),
       against: this.clean(verdict.against),
       wouldChangeIf: this.clean(verdict.wouldChangeIf),
-      findings: verdict.findings.map((id) => this.ids.get(id) ?? id),
+      findings: this.idsOf(verdict.findings),
     }
+  }
+
+  /** One about a finding that is not in this evidence is kept, and said to be of no effect. */
+  private judgements(): object {
+    const { clean, judged } = this
+    const { acknowledged, scanners } = judged.judgements
+    return {
+      acknowledged: acknowledged.map(({ finding, reason }) => ({
+        finding: this.ids.get(finding) ?? clean(finding),
+        reason: clean(reason),
+        found: this.ids.has(finding),
+      })),
+      scanners: scanners.map(({ address, reason }) => ({
+        address: clean(address),
+        reason: clean(reason),
+      })),
+    }
+  }
+
+  private idsOf(ids: readonly string[]): string[] {
+    return ids.map((id) => this.ids.get(id) ?? id)
   }
 
   private finding(finding: Finding): object {
@@ -193,6 +219,9 @@ class Writer {
       todo: finding.todo,
       references: finding.references,
       confidence: finding.confidence,
+      setAside: finding.setAside
+        ? { by: finding.setAside.by, reason: clean(finding.setAside.reason) }
+        : null,
       entries: finding.entries.map((entry) => this.path(entry)),
       evidence: finding.rows.map((row) => this.row(row)),
     }

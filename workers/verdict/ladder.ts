@@ -1,14 +1,17 @@
 import type { Coverage, Hole } from '../../src/model/coverage.js'
 import { RUNGS, type Finding, type Rung } from '../../src/model/finding.js'
-import type { CollectNext, RungVerdict } from '../../src/model/verdict.js'
+import type { CollectNext, RungVerdict, SetAsideFindings } from '../../src/model/verdict.js'
 import type { JudgedCampaign } from './campaigns.js'
 import { list } from './days.js'
 import { earliest, latest } from './finding-parts.js'
 import { needsOf, type Answer, type Need, type Window } from './needs.js'
 import { doubts, innocent, proof } from './proof.js'
+import { setAsideInWords } from './set-aside.js'
 
 export interface LadderInput {
+  /** Those that may raise a rung. */
   readonly findings: readonly Finding[]
+  readonly aside: SetAsideFindings
   readonly coverage: readonly Coverage[]
   /** Those that count, oldest first; never none. A rung is the worst over them. */
   readonly campaigns: readonly Pick<JudgedCampaign, 'campaign' | 'state' | 'window'>[]
@@ -158,7 +161,8 @@ function unseen(
   const { needs, reach, campaign } = sources
   const lacking = needs.find(({ answers }) => !answers.some((answer) => answer.covers))
   const collect = lacking?.need.collect ?? null
-  const nothing = `No ${QUESTION[rung]} was found`
+  const beside = setAsideInWords(input.aside)
+  const nothing = `No ${QUESTION[rung]} was found${beside === '' ? '' : ` beside ${beside}`}`
   const cannot = (because: string, next: CollectNext | null): LadderRung => ({
     verdict: {
       call: 'cannot tell',

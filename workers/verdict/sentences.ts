@@ -8,6 +8,7 @@ import type { Ladder } from './ladder.js'
 import { counted, earliest, latest } from './finding-parts.js'
 import { nextSteps } from './next-steps.js'
 import { ruledOut } from './ruled-out.js'
+import { setAsideInWords } from './set-aside.js'
 import type { Told } from './told.js'
 
 export interface Sentences {
@@ -36,7 +37,7 @@ export function writeSentences(told: Told): Sentences {
   return {
     headline,
     sentence: sentence.startsWith('this ') ? upperFirst(sentence) : sentence,
-    saw: saw(findings),
+    saw: `${saw(findings)}${besides(told)}`,
     ruledOut: ruledOut(ladder, told.flaws),
     collectNext: next,
     nextSteps: nextSteps(headline, door, next),
@@ -106,7 +107,10 @@ function success({ exploited }: Ladder): string {
   return days === '' ? 'no attack succeeded' : `no attack succeeded ${days}`
 }
 
-function unproven(host: string, { ladder, window, logs, complete }: Told): string {
+function unproven(host: string, told: Told): string {
+  const { ladder, window, logs, complete } = told
+  const aside = setAsideInWords(told.aside)
+  const apart = aside === '' ? '' : `, apart from ${aside}`
   if (!complete) return `Nothing was found on ${host} so far; not all of the evidence was read.`
   const open = RUNGS.filter((rung) => ladder[rung].verdict.call === 'cannot tell')
   const { from, to } = ladder.targeted.reach.days
@@ -114,8 +118,8 @@ function unproven(host: string, { ladder, window, logs, complete }: Told): strin
   if (open.length < RUNGS.length) {
     const known = days === '' ? '' : ` ${days}`
     return open.length === 0
-      ? `No sign of an attack on ${host}${known}.`
-      : `Nothing was found on ${host}${known}; ${list(open.map((rung) => THINGS[rung]))} cannot be ruled out.`
+      ? `No sign of an attack on ${host}${known}${apart}.`
+      : `Nothing was found on ${host}${known}${apart}; ${list(open.map((rung) => THINGS[rung]))} cannot be ruled out.`
   }
   const range = dayRange(logs.from, logs.to)
   if (range === '') return `No log of ${host} could be read, so nothing can be told.`
@@ -125,8 +129,14 @@ function unproven(host: string, { ladder, window, logs, complete }: Told): strin
   const late = ladder.targeted.reach.gaps.some((gap) => gap.from === window.from)
   const they = logs.from > window.from + MICROSECONDS_PER_DAY ? 'they do not' : 'not all of them'
   return late
-    ? `Nothing was found in the logs of ${host} ${inDays(logs.from, logs.to)}, but ${they} reach back to ${began}, when these attacks began.`
-    : `Nothing was found in the logs of ${host} ${inDays(logs.from, logs.to)}, but what they lack leaves everything open.`
+    ? `Nothing was found in the logs of ${host} ${inDays(logs.from, logs.to)}${apart}, but ${they} reach back to ${began}, when these attacks began.`
+    : `Nothing was found in the logs of ${host} ${inDays(logs.from, logs.to)}${apart}, but what they lack leaves everything open.`
+}
+
+/** What the reader decided is said wherever the answer is. */
+function besides({ aside }: Told): string {
+  const words = setAsideInWords(aside)
+  return words === '' ? '' : ` Set aside, and part of no answer: ${words}.`
 }
 
 function saw(findings: readonly Finding[]): string {

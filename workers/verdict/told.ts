@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/model/finding.js'
-import type { Door } from '../../src/model/verdict.js'
+import type { Door, SetAsideFindings } from '../../src/model/verdict.js'
 import type { Ladder } from './ladder.js'
 import type { Window } from './needs.js'
 
@@ -8,7 +8,9 @@ export interface Told {
   readonly host: string
   readonly ladder: Ladder
   readonly door: Door
+  /** Those that may raise a rung. */
   readonly findings: readonly Finding[]
+  readonly aside: SetAsideFindings
   /** What the campaigns that count used, as sentences call it. */
   readonly flaws: readonly string[]
   readonly window: Window

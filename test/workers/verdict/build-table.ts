@@ -7,6 +7,7 @@ import {
   type EventTable,
 } from '../../../src/model/event-table.js'
 import { familyIndex, type FamilyId } from '../../../src/model/families.js'
+import { NO_JUDGEMENTS, type Judgements } from '../../../src/model/judgement.js'
 import { plain } from '../../../src/model/plain.js'
 import { DETECTIONS } from '../../../workers/detections/index.js'
 import type { AnalysisInput } from '../../../workers/verdict/analysis.js'
@@ -38,6 +39,7 @@ export interface TestCase {
   readonly ownAddresses?: readonly string[]
   readonly complete?: boolean
   readonly campaigns?: CampaignChoice
+  readonly judgements?: Judgements
 }
 
 export function micros(time: string): number {
@@ -99,6 +101,7 @@ export function analysisInput(test: TestCase): AnalysisInput {
     ownAddresses: hosts.map(() => new Set(test.ownAddresses ?? [])),
     who: hosts.map(() => ''),
     campaigns: test.campaigns ?? 'all',
+    judgements: test.judgements ?? NO_JUDGEMENTS,
     complete: test.complete ?? true,
   }
 }

@@ -12,6 +12,7 @@ export function judgedCase(test: TestCase): Case {
     demo: false,
     complete,
     campaigns,
+    judgements: input.judgements,
     evidence,
     entries,
     results,

@@ -54,6 +54,7 @@ function write(calls: Calls, findings: readonly Finding[], other: Partial<Told> 
     ladder,
     door: door(),
     findings,
+    aside: { acknowledged: [], scanners: [] },
     window: WINDOW,
     logs: { from: micros('2020-12-28T00:00:00Z'), to: WINDOW.to },
     complete: true,

@@ -1,12 +1,10 @@
 import { useComputed } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { Session } from './case/session.js'
-import { Header, type View } from './parts/header.js'
+import { Header } from './parts/header.js'
 import { Footer } from './parts/footer.js'
 import { visible } from './model/escape.js'
-import { CaseView } from './answer/case-view.js'
 import { worstFirst } from './answer/answers.js'
-import { CoverageView } from './coverage/coverage-view.js'
 import { Unread } from './coverage/unread.js'
 import { DropScreen } from './intake/drop-screen.js'
 import { PasswordPrompt } from './intake/password-prompt.js'
@@ -14,55 +12,67 @@ import { ProgressBar } from './intake/progress.js'
 import { PrivacyView } from './privacy/privacy-view.js'
 import { ShareView } from './share/share-view.js'
 import type { ShellPort } from './share/shell-port.js'
+import { VIEWS } from './views.js'
+import type { Workspace } from './workspace.js'
+
+interface Props {
+  readonly session: Session
+  readonly workspace: Workspace
+  readonly shell: ShellPort
+}
 
 /** The whole page inside the frame. */
-export function App({ session, shell }: { session: Session; shell: ShellPort }) {
+export function App({ session, workspace, shell }: Props) {
   // Each apart, so that the progress of reading draws the progress bar and nothing else anew.
   const stage = useComputed(() => session.state.value.stage).value
   const judged = useComputed(() => session.state.value.case).value
   const message = useComputed(() => session.state.value.message).value
   const cancelled = useComputed(() => session.state.value.cancelled).value
-  const [view, setView] = useState<View>('answer')
-  const [hostName, setHostName] = useState('')
+  const view = workspace.view.value
   const [dragged, setDragged] = useState({ over: false, failure: '' })
   const hosts = judged ? worstFirst(judged.hosts) : []
-  const host = hosts.find(({ name }) => name === hostName) ?? hosts[0]
+  const host = hosts.find(({ name }) => name === workspace.host.value) ?? hosts[0]
   const reading = stage === 'listing' || stage === 'reading' || stage === 'judging'
   const empty = stage === 'empty' || stage === 'failed'
 
   useEffect(() => {
     shell.onDrop((drops) => {
-      setView('answer')
+      workspace.reset()
       void session.open(drops)
     })
     shell.onDragging((over, failure) => {
       setDragged({ over, failure })
     })
-  }, [session, shell])
+  }, [session, workspace, shell])
   const title = stage === 'done' ? (host?.verdict.sentence ?? 'no server found') : ''
   useEffect(() => {
     shell.setTitle(title === '' ? 'Afterpatch' : `${title} – Afterpatch`)
   }, [shell, title])
 
   const canShare = stage === 'done' && judged !== null && judged.hosts.length > 0
-  const shown = view === 'share' && !canShare ? 'answer' : view
+  const ofCase = VIEWS.find(({ id, finished }) => id === view && (!finished || stage === 'done'))
+  const apart = view === 'privacy' || (view === 'share' && canShare)
+  const shown = apart ? view : (ofCase?.id ?? 'answer')
+  const { View } = ofCase ?? VIEWS[0]
   return (
     <div class={`app view-${empty ? 'empty' : shown}${dragged.over ? ' dragging' : ''}`}>
       <Header
+        views={VIEWS}
         view={shown}
-        onView={setView}
+        onView={workspace.show}
         hosts={hosts}
         host={host}
-        onHost={setHostName}
+        onHost={workspace.chooseHost}
         campaigns={stage === 'done' && judged ? judged.campaigns : null}
         onCampaigns={(campaigns) => {
           void session.chooseCampaigns(campaigns)
         }}
         demo={judged?.demo ?? false}
+        finished={stage === 'done'}
         canShare={canShare}
         hasCase={!empty}
         onClose={() => {
-          setView('answer')
+          workspace.reset()
           session.close()
         }}
       />
@@ -80,13 +90,13 @@ export function App({ session, shell }: { session: Session; shell: ShellPort }) 
         <DropScreen session={session} failed={stage === 'failed' ? message : ''} />
       ) : judged === null ? (
         <main class="page" />
-      ) : shown === 'coverage' ? (
-        <CoverageView judged={judged} host={host} />
       ) : shown === 'share' ? (
         <ShareView session={session} shell={shell} judged={judged} host={host?.name ?? ''} />
       ) : (
-        <CaseView
+        <View
           session={session}
+          workspace={workspace}
+          shell={shell}
           judged={judged}
           host={host}
           stage={stage}

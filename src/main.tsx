@@ -8,6 +8,7 @@ import { exposeHeadless } from './headless.js'
 import { headlessPicture } from './share/headless-picture.js'
 import { shellPort } from './shell-port.js'
 import { prepareWorkers } from './case/workers.js'
+import { createWorkspace } from './workspace.js'
 
 const MAX_WORKERS = 16
 
@@ -25,7 +26,8 @@ async function main(): Promise<void> {
     return
   }
   const root = document.getElementById('root')
-  if (root) render(<App session={session} shell={shellPort(shell)} />, root)
+  if (root)
+    render(<App session={session} workspace={createWorkspace()} shell={shellPort(shell)} />, root)
   prepareWorkers('case', 1)
   prepareWorkers('scan', workers)
 }

@@ -1,30 +1,24 @@
-import { useState } from 'preact/hooks'
-import type { Session, Stage } from '../case/session.js'
-import type { Case, Host } from '../model/case.js'
 import { Detail } from '../findings/detail.js'
 import { FindingsTable } from '../findings/findings-table.js'
 import { firstToShow } from '../findings/select.js'
 import { Later, useLater } from '../parts/later.js'
 import { counted } from '../parts/words.js'
 import { Timeline } from '../timeline/timeline.js'
+import type { ViewProps } from '../view.js'
 import { Answer } from './answer.js'
 
-interface Props {
-  readonly session: Session
-  readonly judged: Case
-  readonly host: Host | undefined
-  readonly stage: Stage
-  readonly cancelled: boolean
-}
-
 /** Answer, timeline, findings, proof: one screen. */
-export function CaseView({ session, judged, host, stage, cancelled }: Props) {
-  const [chosen, setChosen] = useState<string | null>(null)
+export function CaseView({ session, workspace, judged, host, stage, cancelled }: ViewProps) {
+  const chosen = workspace.chosen.value
   const ofHost = judged.findings.filter(
     (finding) => host === undefined || finding.host === host.name,
   )
-  const finding = ofHost.find(({ id }) => id === chosen) ?? firstToShow(ofHost)
+  const finding =
+    ofHost.find(({ id }) => chosen?.kind === 'finding' && id === chosen.id) ?? firstToShow(ofHost)
   const selected = finding?.id ?? null
+  const choose = (id: string) => {
+    workspace.choose({ kind: 'finding', id })
+  }
   // A new case reaches its parts one after another: all at once would hold the page up.
   const ofTimeline = useLater(judged, 1)
   const ofTable = useLater(judged, 3)
@@ -32,7 +26,7 @@ export function CaseView({ session, judged, host, stage, cancelled }: Props) {
   return (
     <main class="case">
       {stage === 'done' && host ? (
-        <Answer judged={judged} host={host} cancelled={cancelled} onFinding={setChosen} />
+        <Answer judged={judged} host={host} cancelled={cancelled} onFinding={choose} />
       ) : stage === 'done' ? (
         <section class="answer">
           <h1>No Exchange server was found in this evidence.</h1>
@@ -57,7 +51,7 @@ export function CaseView({ session, judged, host, stage, cancelled }: Props) {
               judged={ofTimeline}
               host={ofTimeline.hosts.find(({ name }) => name === host?.name)}
               selected={selected}
-              onSelect={setChosen}
+              onSelect={choose}
             />
           </Later>
           <Later turns={3}>
@@ -65,7 +59,7 @@ export function CaseView({ session, judged, host, stage, cancelled }: Props) {
               judged={ofTable}
               host={host?.name}
               selected={selected}
-              onSelect={setChosen}
+              onSelect={choose}
             />
           </Later>
         </div>

@@ -1,12 +1,12 @@
 import { campaignChoice, CAMPAIGNS, type CampaignChoice } from '../model/campaigns.js'
 import type { Host } from '../model/case.js'
 import { visible } from '../model/escape.js'
-
-export type View = 'answer' | 'coverage' | 'share' | 'privacy'
+import type { CaseViewEntry } from '../view.js'
 
 interface Props {
-  readonly view: View
-  readonly onView: (view: View) => void
+  readonly views: readonly Pick<CaseViewEntry, 'id' | 'label' | 'finished'>[]
+  readonly view: string
+  readonly onView: (view: string) => void
   readonly hosts: readonly Host[]
   readonly host: Host | undefined
   readonly onHost: (name: string) => void
@@ -14,6 +14,8 @@ interface Props {
   readonly campaigns: CampaignChoice | null
   readonly onCampaigns: (campaigns: CampaignChoice) => void
   readonly demo: boolean
+  /** The case is judged; until then views that need it are off. */
+  readonly finished: boolean
   readonly canShare: boolean
   readonly hasCase: boolean
   readonly onClose: () => void
@@ -21,10 +23,14 @@ interface Props {
 
 export function Header(props: Props) {
   const { view, onView, hosts, host, onHost, demo, canShare, hasCase, onClose } = props
-  const { campaigns, onCampaigns } = props
-  const tab = (id: View, label: string) => (
+  const { views, finished, campaigns, onCampaigns } = props
+  const tab = (id: string, label: string, off = false) => (
     <button
       class="tab"
+      id={`tab-${id}`}
+      key={id}
+      disabled={off}
+      title={off ? 'When everything is read' : undefined}
       aria-current={view === id ? 'page' : undefined}
       onClick={() => {
         onView(id)
@@ -90,8 +96,7 @@ export function Header(props: Props) {
         </span>
       )}
       <nav class="tabs" aria-label="Views">
-        {hasCase && tab('answer', 'Answer')}
-        {hasCase && tab('coverage', 'Coverage')}
+        {hasCase && views.map((one) => tab(one.id, one.label, one.finished && !finished))}
         {!hasCase && view === 'privacy' && tab('answer', 'Back')}
       </nav>
       <button

@@ -2,6 +2,7 @@ import { h, render } from 'preact'
 import { App } from '../../src/app.js'
 import '../../src/styles.css'
 import { fakeCase, manyFindings, host } from './fake-case.js'
+import { createWorkspace } from '../../src/workspace.js'
 import { fakeSession, fakeShell } from './fake-session.js'
 
 /** `?stage=done&case=many`: the page over the hand-made case, for looking at it. */
@@ -16,4 +17,4 @@ const cases = {
 const judged = cases[(asked.get('case') ?? 'one') as keyof typeof cases]
 const session = fakeSession(stage === 'empty' || stage === 'failed' ? null : judged, stage)
 const root = document.getElementById('root')
-if (root) render(h(App, { session, shell: fakeShell([]) }), root)
+if (root) render(h(App, { session, workspace: createWorkspace(), shell: fakeShell([]) }), root)

@@ -1,0 +1,111 @@
+import { batch, signal, type ReadonlySignal } from '@preact/signals'
+import type { RecordLocation } from './model/event-table.js'
+import type { Microseconds } from './model/units.js'
+
+/** A stretch of time, from ≤ t < to. */
+export interface TimeRange {
+  readonly from: Microseconds
+  readonly to: Microseconds
+}
+
+/** What the reader looks at just now: a finding, or a record of the evidence. */
+export type Chosen =
+  | { readonly kind: 'finding'; readonly id: string }
+  | { readonly kind: 'row'; readonly place: RecordLocation }
+
+/** A query that the reader wants to come back to. */
+export interface SavedView {
+  readonly name: string
+  readonly query: string
+  readonly range: TimeRange | null
+}
+
+/** What the views share of what the reader does. Views read the signals; changes go by the functions. */
+export interface Workspace {
+  /** Id of a view of src/views.ts, or of share or privacy. */
+  readonly view: ReadonlySignal<string>
+  /** Name of the server looked at, '' for the worst. */
+  readonly host: ReadonlySignal<string>
+  /** Text of the query bar; it filters the events. */
+  readonly query: ReadonlySignal<string>
+  /** What the timeline has selected; it filters everything. */
+  readonly range: ReadonlySignal<TimeRange | null>
+  readonly chosen: ReadonlySignal<Chosen | null>
+  readonly savedViews: ReadonlySignal<readonly SavedView[]>
+  readonly show: (view: string) => void
+  readonly chooseHost: (name: string) => void
+  readonly setQuery: (text: string) => void
+  readonly setRange: (range: TimeRange | null) => void
+  readonly choose: (what: Chosen | null) => void
+  /** A finding, in the view that shows findings with their proof. */
+  readonly openFinding: (id: string) => void
+  /** Events that match, in the view of events. */
+  readonly openEvents: (query: string, range?: TimeRange | null) => void
+  /** Keeps the query and the range as they are; one of the same name is replaced. */
+  readonly saveView: (name: string) => void
+  readonly dropView: (name: string) => void
+  /** Back to how a new case begins. */
+  readonly reset: () => void
+}
+
+export function createWorkspace(): Workspace {
+  const view = signal('answer')
+  const host = signal('')
+  const query = signal('')
+  const range = signal<TimeRange | null>(null)
+  const chosen = signal<Chosen | null>(null)
+  const savedViews = signal<readonly SavedView[]>([])
+  const others = (name: string) => savedViews.value.filter((saved) => saved.name !== name)
+  return {
+    view,
+    host,
+    query,
+    range,
+    chosen,
+    savedViews,
+    show: (id) => {
+      view.value = id
+    },
+    chooseHost: (name) => {
+      host.value = name
+    },
+    setQuery: (text) => {
+      query.value = text
+    },
+    setRange: (wanted) => {
+      range.value = wanted
+    },
+    choose: (what) => {
+      chosen.value = what
+    },
+    openFinding: (id) => {
+      batch(() => {
+        chosen.value = { kind: 'finding', id }
+        view.value = 'answer'
+      })
+    },
+    openEvents: (text, wanted) => {
+      batch(() => {
+        query.value = text
+        if (wanted !== undefined) range.value = wanted
+        view.value = 'events'
+      })
+    },
+    saveView: (name) => {
+      savedViews.value = [...others(name), { name, query: query.value, range: range.value }]
+    },
+    dropView: (name) => {
+      savedViews.value = others(name)
+    },
+    reset: () => {
+      batch(() => {
+        view.value = 'answer'
+        host.value = ''
+        query.value = ''
+        range.value = null
+        chosen.value = null
+        savedViews.value = []
+      })
+    },
+  }
+}

@@ -140,7 +140,7 @@ export class CaseStore {
   }
 
   private judged(input: AnalysisInput, gathered: Gathered): CaseOfEntries {
-    const { hosts: judged, findings, coverage } = judge(input, gathered)
+    const { hosts: judged, findings, actors, coverage } = judge(input, gathered)
     const { table, results, warnings, complete } = input
     return {
       demo: this.demo,
@@ -152,6 +152,7 @@ export class CaseStore {
       warnings,
       hosts: judged,
       findings,
+      actors,
       coverage,
       ...totals(table),
       held: { rows: this.batches.rows, text: this.batches.text },

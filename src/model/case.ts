@@ -1,3 +1,4 @@
+import type { Actor } from './actor.js'
 import type { CampaignChoice } from './campaigns.js'
 import type { Coverage } from './coverage.js'
 import type { Entry, EntryResult, Evidence, Warning } from './evidence.js'
@@ -33,6 +34,8 @@ export interface Case {
   readonly warnings: readonly Warning[]
   readonly hosts: readonly Host[]
   readonly findings: readonly Finding[]
+  /** Whoever a finding names, worst first. */
+  readonly actors: readonly Actor[]
   readonly coverage: readonly Coverage[]
   readonly events: number
   readonly noise: number

@@ -39,6 +39,17 @@ export interface SetAside {
   readonly reason: string
 }
 
+/** One step of a story, in order of time. */
+export interface ChainStep {
+  /** Id of the finding that tells of it. */
+  readonly finding: string
+  readonly time: Microseconds
+  readonly phase: Phase
+  readonly what: string
+  /** Why it belongs to the story, in a few words: `from 203.0.113.41`, `same request`. */
+  readonly by: string
+}
+
 /** One statement per detection, host, actor and subject. */
 export interface Finding {
   /** From content: detection, host, actors, subject. Stable between runs. */
@@ -72,4 +83,6 @@ export interface Finding {
   readonly confidence: readonly string[]
   /** Where the reader judged it innocent. */
   readonly setAside?: SetAside
+  /** Of a finding that joins others to one story: its steps. */
+  readonly chain?: readonly ChainStep[]
 }

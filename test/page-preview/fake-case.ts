@@ -1,8 +1,9 @@
+import type { Actor } from '../../src/model/actor.js'
 import type { Case, Host } from '../../src/model/case.js'
 import type { Coverage } from '../../src/model/coverage.js'
 import type { Entry, EntryResult } from '../../src/model/evidence.js'
 import type { FamilyId } from '../../src/model/families.js'
-import type { EvidenceRow, Finding } from '../../src/model/finding.js'
+import { PHASES, type EvidenceRow, type Finding } from '../../src/model/finding.js'
 import { MICROSECONDS_PER_SECOND } from '../../src/model/units.js'
 import type { RungVerdict } from '../../src/model/verdict.js'
 
@@ -365,6 +366,21 @@ export const quietHost: Host = {
   },
 }
 
+function actorOf(address: string): Actor {
+  const own = findings.filter(({ actors }) => actors.includes(address))
+  return {
+    id: `ACTOR-${address}`,
+    addresses: [address],
+    agents: [],
+    first: Math.min(...own.map(({ firstTime }) => firstTime)),
+    last: Math.max(...own.map(({ lastTime }) => lastTime)),
+    phases: PHASES.filter((phase) => own.some((finding) => finding.phase === phase)),
+    findings: own.map(({ id }) => id),
+    hosts: ['MX01'],
+    because: [],
+  }
+}
+
 export const fakeCase: Case = {
   demo: true,
   complete: true,
@@ -396,6 +412,7 @@ export const fakeCase: Case = {
   ],
   hosts: [quietHost, host],
   findings,
+  actors: [ACTOR, SECOND].map(actorOf),
   coverage: [...coverage, ...coverage.slice(0, 4).map((one) => ({ ...one, host: 'MX02' }))],
   events: 292_614,
   noise: 247_311,

@@ -27,6 +27,7 @@ export interface DemoFiles {
   readonly zip: string
   readonly truth: {
     readonly findings: readonly TruthFinding[]
+    readonly stories: readonly { readonly actors: readonly string[] }[]
     readonly exitCode: number
   } & Record<string, unknown>
 }

@@ -27,6 +27,7 @@ export interface CaseJson {
     subject: string
     count: number
     reason: string
+    chain: readonly { finding: string; phase: string; what: string }[] | null
     evidence: readonly { entry: string; offset: number; line: number; raw: string }[]
   }[]
   readonly coverage: readonly {

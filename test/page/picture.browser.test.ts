@@ -139,7 +139,8 @@ describe('the bundle', () => {
         firstTime,
       ])
     expect(facts(masked)).toEqual(facts(real))
-    expect(facts(masked)).toHaveLength(demoFiles('attacked').truth.findings.length)
+    const { findings, stories } = demoFiles('attacked').truth
+    expect(facts(masked)).toHaveLength(findings.length + stories.length)
   })
 
   it('is the case as saved again, but for when it was written', async () => {

@@ -2,6 +2,7 @@ import { changedPage } from './changed-page.js'
 import type { Correlation } from './correlation.js'
 import { shellScan } from './shell-scan.js'
 import { shellUse } from './shell-use.js'
+import { story } from './story.js'
 import { useAfterPatch } from './use-after-patch.js'
 
 /** THE list, in the order in which they run. */
@@ -10,4 +11,6 @@ export const CORRELATIONS: readonly Correlation[] = [
   useAfterPatch,
   shellScan,
   changedPage,
+  // Last: it joins what the others found.
+  story,
 ]

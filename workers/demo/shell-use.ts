@@ -5,7 +5,7 @@ import { trigger, type Trigger } from './planted.js'
 import { request } from './request.js'
 import { HOUR, MINUTE, SECOND, type Milliseconds } from './server.js'
 
-const SECOND_INTRUDER = '198.51.100.222'
+export const SECOND_INTRUDER = '198.51.100.222'
 
 const SHELL_URL = '/aspnet_client/system_web/Kf0wRt7QmZ.aspx'
 export const SHELL_PATH = `C/inetpub/wwwroot${SHELL_URL}`

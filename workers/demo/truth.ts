@@ -2,6 +2,7 @@ import { LEVELS, levelRank, RUNGS, type Level, type Rung } from '../../src/model
 import { iso } from './dates.js'
 import type { DemoCase } from './generate.js'
 import type { Planted, Trigger } from './planted.js'
+import { STORIES } from './attack.js'
 import { HOST, PATCH_BEGINS, PATCH_ENDS } from './server.js'
 
 type Call = 'yes' | 'no' | 'cannot tell'
@@ -29,6 +30,8 @@ export interface GroundTruth {
   readonly host: string
   /** Ordered by detection, actor, subject. */
   readonly findings: readonly ExpectedFinding[]
+  /** Those who got further than an attempt, and what each did, in the order of the ladder. */
+  readonly stories: readonly { readonly actors: readonly string[]; readonly phases: string }[]
   readonly rungs: Readonly<Record<Rung, Call>>
   readonly door: {
     readonly call: 'open' | 'cannot tell'
@@ -59,6 +62,7 @@ export function groundTruth({ attacked, planted }: DemoCase): GroundTruth {
     attacked,
     host: HOST,
     findings,
+    stories: attacked ? STORIES : [],
     rungs: {
       targeted: call('targeted'),
       exploited: call('exploited'),

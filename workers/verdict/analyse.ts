@@ -4,6 +4,7 @@ import { isLog } from '../../src/model/families.js'
 import { levelRank, type Finding } from '../../src/model/finding.js'
 import type { Verdict } from '../../src/model/verdict.js'
 import { CORRELATIONS } from '../correlations/index.js'
+import { judgeActors } from './actors.js'
 import type { Analysis, AnalysisInput, Gathered } from './analysis.js'
 import { findingsThatCount, judgeCampaigns } from './campaigns.js'
 import { withConfidence } from './confidence.js'
@@ -27,15 +28,13 @@ export function gather(input: AnalysisInput): Gathered {
   let collected: readonly Finding[] = collectFindings(input)
   for (const correlation of CORRELATIONS)
     collected = [...collected, ...correlation.run(input, collected)]
-  return {
-    findings: withConfidence(collected).sort(byWeight),
-    coverage: measureCoverage(input),
-  }
+  const findings = withConfidence(collected).sort(byWeight)
+  return { findings, actors: judgeActors(input, findings), coverage: measureCoverage(input) }
 }
 
 /** What follows from it for each host. */
 export function judge(input: AnalysisInput, gathered: Gathered): Analysis {
-  const { coverage } = gathered
+  const { actors, coverage } = gathered
   const findings = withJudgements(gathered.findings, input.judgements)
   const hosts = input.table.hosts.map((name, index) =>
     judgeHost(
@@ -45,7 +44,7 @@ export function judge(input: AnalysisInput, gathered: Gathered): Analysis {
       coverage.filter((one) => one.host === name),
     ),
   )
-  return { hosts, findings, coverage }
+  return { hosts, findings, actors, coverage }
 }
 
 function judgeHost(

@@ -1,3 +1,4 @@
+import type { Actor } from '../../src/model/actor.js'
 import type { CampaignChoice } from '../../src/model/campaigns.js'
 import type { Coverage } from '../../src/model/coverage.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../../src/model/evidence.js'
@@ -35,11 +36,13 @@ export interface AnalysisInput {
 /** What the records show, whatever campaigns count and whatever the reader decided. */
 export interface Gathered {
   readonly findings: readonly Finding[]
+  readonly actors: readonly Actor[]
   readonly coverage: readonly Coverage[]
 }
 
 export interface Analysis {
   readonly hosts: readonly Host[]
   readonly findings: readonly Finding[]
+  readonly actors: readonly Actor[]
   readonly coverage: readonly Coverage[]
 }

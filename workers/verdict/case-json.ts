@@ -1,12 +1,14 @@
+import type { Actor } from '../../src/model/actor.js'
 import type { Case, Host } from '../../src/model/case.js'
 import { breakShell, visible } from '../../src/model/escape.js'
 import { exitCode } from '../../src/model/exit-code.js'
-import type { EvidenceRow, Finding } from '../../src/model/finding.js'
+import type { ChainStep, EvidenceRow, Finding } from '../../src/model/finding.js'
 import { createMasker } from '../../src/model/mask.js'
 import { formatIso } from '../../src/model/time.js'
 import type { FlawState, RungVerdict } from '../../src/model/verdict.js'
 import { ATTACK_VERSION, RULES_VERSION, TOOL_VERSION } from '../../src/model/version.js'
 import type { RawRow } from '../protocol.js'
+import { actorId } from './actors.js'
 import { findingId } from './finding-parts.js'
 
 /** Raised when a reader of version 1 could no longer read it. */
@@ -86,6 +88,7 @@ class Writer {
       })),
       hosts: judged.hosts.map((host) => this.host(host)),
       findings: judged.findings.map((finding) => this.finding(finding)),
+      actors: judged.actors.map((actor) => this.actor(actor)),
       coverage: judged.coverage.map((one) => ({
         host: clean(one.host),
         family: one.family,
@@ -224,6 +227,33 @@ class Writer {
         : null,
       entries: finding.entries.map((entry) => this.path(entry)),
       evidence: finding.rows.map((row) => this.row(row)),
+      chain: finding.chain ? this.chain(finding.chain) : null,
+    }
+  }
+
+  private chain(steps: readonly ChainStep[]): object[] {
+    return steps.map(({ finding, time: when, phase, what, by }) => ({
+      finding: this.ids.get(finding) ?? finding,
+      time: time(when),
+      phase,
+      what: this.clean(what),
+      by: this.clean(by),
+    }))
+  }
+
+  private actor(actor: Actor): object {
+    const { clean } = this
+    const addresses = actor.addresses.map(clean)
+    return {
+      id: this.masked ? actorId(addresses) : actor.id,
+      addresses,
+      agents: actor.agents.map(clean),
+      first: time(actor.first),
+      last: time(actor.last),
+      phases: actor.phases,
+      findings: actor.findings.map((id) => this.ids.get(id) ?? id),
+      hosts: actor.hosts.map(clean),
+      because: actor.because.map(clean),
     }
   }
 

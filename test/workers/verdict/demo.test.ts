@@ -83,7 +83,8 @@ describe('the demo, attacked', () => {
   }, 120_000)
 
   it('gives the findings of its ground truth, none missing, none extra', () => {
-    const found = judged.findings.map((one) => [
+    const single = judged.findings.filter(({ chain }) => !chain)
+    const found = single.map((one) => [
       ...[one.detection, one.actors.join(), one.subject, one.level, one.rung, one.count],
       ...[formatIso(one.firstTime), formatIso(one.lastTime)],
     ])
@@ -94,6 +95,23 @@ describe('the demo, attacked', () => {
     const lines = (rows: readonly (readonly unknown[])[]): string[] =>
       rows.map((row) => row.join(' ')).sort()
     expect(lines(found)).toEqual(lines(wanted))
+  })
+
+  it('gives its stories, each of them one actor with its steps in order of time', () => {
+    const stories = judged.findings.filter(({ chain }) => chain)
+    expect(stories.map(({ actors, title }) => ({ actors, title }))).toEqual(
+      truth.stories.map(({ actors, phases }) => ({ actors, title: `One story: ${phases}` })),
+    )
+    const ids = new Set(judged.findings.map(({ id }) => id))
+    for (const { chain = [] } of stories) {
+      expect(chain.every(({ finding }) => ids.has(finding))).toBe(true)
+      const times = chain.map(({ time }) => time)
+      expect(times).toEqual([...times].sort((a, b) => a - b))
+    }
+    const [worst, second] = judged.actors
+    expect([worst?.addresses, second?.addresses].sort()).toEqual(
+      truth.stories.map(({ actors }) => actors).sort(),
+    )
   })
 
   it('gives its rungs, its door and its exit code', () => {

@@ -14,6 +14,7 @@ import { Interner } from './kernels/interner.js'
 import type { KernelModule } from './kernels/module.js'
 import { RowReader, type RowColumns, type RowFormat } from './kernels/rows.js'
 import { OrdinaryRows } from './ordinary.js'
+import { RowDetections } from './row-detections.js'
 import { SentStrings } from './sent-strings.js'
 import type { LineBlock } from './parsers/parser.js'
 
@@ -69,7 +70,7 @@ export interface SinkTotals {
 }
 
 /** What a sink needs of a detection. */
-type Judge = Pick<Detection, 'match'> & Partial<Pick<Detection, 'events' | 'literals'>>
+type Judge = Pick<Detection, 'match'> & Partial<Pick<Detection, 'events' | 'rows' | 'literals'>>
 
 /** Which rows are folded before they are handed over. */
 export interface Folding {
@@ -101,6 +102,7 @@ export class EventSink {
   readonly ownAddresses = new Set<string>()
   private ordinary: OrdinaryRows | null = null
   private eventDetections: EventDetections | null = null
+  private onRows: RowDetections | null = null
   private noted = ''
   private folders: Blob | null = null
 
@@ -211,7 +213,7 @@ export class EventSink {
     const { detections, hits } = this
     for (let index = 0; index < detections.length; index++) {
       const detection = detections[index]
-      if (!detection || (detection.events && detection.literals?.length === 0)) continue
+      if (!detection || looksElsewhere(detection)) continue
       const outcome = detection.match(record)
       if (outcome >= 0) hits.push(row, index, outcome)
     }
@@ -223,12 +225,19 @@ export class EventSink {
     return this.eventDetections.of(family, id)
   }
 
-  /** Runs those of `detectionsOf` on the event behind `row`. */
-  detectEvent(record: LogRecord, row: number, which: readonly number[]): void {
+  /** Detections that look at rows which are no line of a log and no event. */
+  get rowDetections(): RowDetections {
+    return (this.onRows ??= new RowDetections(this.detections))
+  }
+
+  /** Runs the detections at these positions on the record behind `row`; whether any hits it. */
+  detectBy(record: LogRecord, row: number, which: readonly number[]): boolean {
+    const before = this.hits.length
     for (const index of which) {
       const outcome = this.detections[index]?.match(record) ?? -1
       if (outcome >= 0) this.hits.push(row, index, outcome)
     }
+    return this.hits.length > before
   }
 
   warn(offset: Bytes, what: string, wanted: string, found: string): void {
@@ -333,4 +342,9 @@ export class EventSink {
     for (const name of COLUMN_NAMES) bigger[name].set(this.columns[name])
     this.columns = bigger
   }
+}
+
+/** Looks at events or rows alone. */
+function looksElsewhere({ events, rows, literals }: Judge): boolean {
+  return (events !== undefined || rows !== undefined) && literals?.length === 0
 }

@@ -39,6 +39,16 @@ export interface EventKey {
   readonly ids?: readonly number[]
 }
 
+/**
+ * Rows that are no line of a log and no event: files, keys, tasks, settings. `names`: one of them is
+ * part of the file's name, in lower case; the file table and the journal, which have millions of
+ * rows, need them. Where none are given each row of the family is handed over.
+ */
+export interface RowKey {
+  readonly family: FamilyId
+  readonly names?: readonly string[]
+}
+
 /** One way a detection can turn out for a record. */
 export interface Outcome {
   readonly level: Level
@@ -62,6 +72,8 @@ export interface Detection {
   readonly technique: string
   /** Looks at these events; of them each is handed over, without a literal. */
   readonly events?: readonly EventKey[]
+  /** Looks at these rows; of them each is handed over, without a literal. */
+  readonly rows?: readonly RowKey[]
   /** Looks only at requests for pages that Exchange does not ship, which need no literal. */
   readonly strangePages?: true
   /** The chain of flaws that it shows, where it shows one. */

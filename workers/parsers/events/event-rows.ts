@@ -100,7 +100,7 @@ export class EventRows {
     columns.flags[row] = ((columns.flags[row] as number) & ~FLAG_NOISE) | FLAG_CANDIDATE
     const facts = { family, fromSelf: false, status: event.id, reshaped: false }
     const source = new RowRecord(sink, row, (name) => event.data(name))
-    sink.detectEvent(new LazyRecord(source, facts, event), row, which)
+    sink.detectBy(new LazyRecord(source, facts, event), row, which)
   }
 
   private addBuild(event: WindowsEvent, offset: Bytes): void {

@@ -3,7 +3,9 @@ import { familyIndex } from '../../../src/model/families.js'
 import { MICROSECONDS_PER_SECOND } from '../../../src/model/units.js'
 import type { EventSink } from '../../event-sink.js'
 import { LazyRecord } from '../../log-record.js'
+import type { NameSieve } from '../../name-sieve.js'
 import { decodeText } from '../../text.js'
+import { judgeRow } from '../shared/judge-row.js'
 import { fileTime, fileTimeTenths } from '../shared/filetime.js'
 import { fileText } from '../web/content.js'
 import { WebFile } from '../web/file-row.js'
@@ -80,6 +82,8 @@ export class TableRows {
   private readonly births: number[] = []
   /** Row of `contents` by record. */
   private readonly contents = new Map<number, number>()
+  /** Of the names that detections look for. */
+  private readonly sieve: NameSieve
 
   constructor(
     private readonly table: FileTable,
@@ -87,6 +91,7 @@ export class TableRows {
     private readonly sink: EventSink,
     private readonly recordSize: number,
   ) {
+    this.sieve = sink.rowDetections.sieve(MFT)
     const { data, count, stride } = table.contents
     for (let row = 0; row < count; row++) {
       const owner = data[row * stride] as number
@@ -156,15 +161,25 @@ export class TableRows {
       (told.flags & RECORD.timed) === 0
         ? this.addRow(words, names.data, told.name * names.stride + NAME_ROW.created)
         : this.addRow(words, records.data, this.placeOf(RECORD_ROW.created))
+    if (this.nameIsLookedFor()) judgeRow(this.sink, row, MFT)
     if (told.isFolder) return
     const content = this.contents.get(told.record)
     const isShown = told.isOnWeb || told.kind === KIND.script
     if (told.kind === KIND.page || (content !== undefined && isShown)) this.detect(row, content)
   }
 
+  private nameIsLookedFor(): boolean {
+    const { data, stride } = this.table.names
+    const at = this.told.name * stride
+    const start = data[at + NAME_ROW.start] as number
+    const length = (data[at + NAME_ROW.lengthAndSpace] as number) & 0xffff
+    return this.sieve.holds(this.table.text.bytes, start, start + length)
+  }
+
   /** Asks the detections about the file at its place. */
   private detect(row: number, content: number | undefined): void {
-    this.sink.columns.flags[row] = FLAG_CANDIDATE
+    const { flags } = this.sink.columns
+    flags[row] = (flags[row] as number) | FLAG_CANDIDATE
     const path = decodeText(this.path.subarray(0, this.told.length))
     const facts = { family: MFT, fromSelf: false, status: 0, reshaped: false }
     this.sink.detect(new LazyRecord(new WebFile(path, this.textOf(content)), facts), row)

@@ -1,6 +1,7 @@
 import { familyIndex } from '../../../src/model/families.js'
 import type { EventSink } from '../../event-sink.js'
 import { decodeText } from '../../text.js'
+import { judgeRow } from '../shared/judge-row.js'
 import { fileTime, fileTimeTenths } from '../shared/filetime.js'
 import { FolderHistory } from './folder-history.js'
 import type { FolderTable } from './folders.js'
@@ -91,6 +92,10 @@ function addRow(changes: UsnChanges, row: number, targets: Uint32Array, sink: Ev
   columns.size[added] = (data[at + CHANGE.sizeAndFolder] as number) & SIZE
   columns.action[added] = sink.internText(wordsOf(changes, at, targets, sink))
   columns.target[added] = targets[row] as number
+  const start = data[at + CHANGE.start] as number
+  const end = start + (data[at + CHANGE.length] as number)
+  if (sink.rowDetections.sieve(USN).holds(changes.text.bytes, start, end))
+    judgeRow(sink, added, USN)
 }
 
 function wordsOf(changes: UsnChanges, at: number, targets: Uint32Array, sink: EventSink): string {

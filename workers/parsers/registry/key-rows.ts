@@ -1,6 +1,7 @@
 import { familyIndex } from '../../../src/model/families.js'
 import type { Bytes, Microseconds } from '../../../src/model/units.js'
 import type { EventSink } from '../../event-sink.js'
+import { judgeRow } from '../shared/judge-row.js'
 import { SECTOR } from './base-block.js'
 import type { KeyState } from './forest.js'
 import type { KeyFacts } from './key-facts.js'
@@ -145,5 +146,6 @@ export class KeyRows {
     columns.agent[row] = sink.internText(one.agent)
     columns.action[row] = sink.internText(one.action)
     columns.target[row] = sink.internText(one.target)
+    judgeRow(sink, row, one.family)
   }
 }

@@ -1,6 +1,7 @@
 import { familyIndex, type FamilyId } from '../../../src/model/families.js'
 import type { Bytes, Microseconds } from '../../../src/model/units.js'
 import type { EventSink } from '../../event-sink.js'
+import { judgeRow } from './judge-row.js'
 
 const UINT32_MAX = 0xffff_ffff
 /** Longest text a column takes; the raw record has the rest. */
@@ -34,6 +35,7 @@ export function addFact(sink: EventSink, family: FamilyId, fact: Fact): number {
   columns.agent[row] = intern(sink, agent)
   columns.client[row] = intern(sink, client)
   columns.status[row] = fact.status ?? 0
+  judgeRow(sink, row, familyIndex(family))
   return row
 }
 

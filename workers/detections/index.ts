@@ -35,6 +35,8 @@ import { directoryEvent } from './pl-09.js'
 import { exportRemoved } from './ps-08.js'
 import { getAppCast } from './v-06.js'
 import { mailboxExport } from './ps-06.js'
+import { childOfWebServer } from './px-01.js'
+import { chopperCommand } from './px-02.js'
 import { mailboxReach } from './px-12.js'
 import { runByServer } from './ps-13.js'
 import { transportAgent } from './wf-07.js'
@@ -80,4 +82,6 @@ export const DETECTIONS: readonly Detection[] = [
   getAppCast,
   transportAgent,
   mailboxReach,
+  childOfWebServer,
+  chopperCommand,
 ]

@@ -85,6 +85,7 @@ function Pane({ session, judged, finding }: Props & { finding: Finding }) {
         </>
       )}
       <Part title="Why it matters">{visible(finding.why)}</Part>
+      <Part title="Was the server open to it?">{visible(finding.thatDay?.because ?? '')}</Part>
       <Part title="How it could be innocent">{visible(finding.falsePositives.join(' '))}</Part>
       <Part title="What speaks against it">
         {visible(finding.counterEvidence.join(' ')) || 'Nothing found in this evidence.'}

@@ -66,6 +66,20 @@ export function beforeHttpProxy(build: string): boolean {
   return major > 0 && major < 15
 }
 
+/** Without the revision: security updates of one cumulative update share it. */
+export function cumulativeUpdate(build: string): string {
+  return build.split('.').slice(0, 3).join('.')
+}
+
+/** The last security update that a build of a known cumulative update holds; '' where it is none. */
+export function securityUpdate(build: string): string {
+  const number = cumulativeUpdate(build)
+  const known = CUMULATIVE_UPDATES.find((update) => cumulativeUpdate(update.build) === number)
+  const held = [...(known?.updates ?? [])].filter(([, from]) => compareBuilds(build, from) >= 0)
+  held.sort(([, a], [, b]) => compareBuilds(a, b))
+  return held.at(-1)?.[0] ?? ''
+}
+
 /** `Exchange 2016 CU18 (15.1.2106.2)`, or the build alone where it is not known. */
 export function describeBuild(build: string): string {
   const prefix = build.split('.').slice(0, 3).join('.')

@@ -4,7 +4,14 @@ import type { Coverage } from './coverage.js'
 import type { Entry, EntryResult, Evidence, Warning } from './evidence.js'
 import type { Finding } from './finding.js'
 import type { Judgements } from './judgement.js'
-import type { BuildSighting, CampaignState, Verdict } from './verdict.js'
+import type {
+  BuildConflict,
+  BuildSighting,
+  CampaignState,
+  Mitigation,
+  UpdateMark,
+  Verdict,
+} from './verdict.js'
 import type { Microseconds } from './units.js'
 
 export interface Host {
@@ -15,6 +22,12 @@ export interface Host {
   readonly who: string
   readonly verdict: Verdict
   readonly builds: readonly BuildSighting[]
+  /** Where sources disagree on the build. */
+  readonly buildConflicts: readonly BuildConflict[]
+  /** Changes of Exchange that no source gives a build for, by time. */
+  readonly updates: readonly UpdateMark[]
+  /** By time. */
+  readonly mitigations: readonly Mitigation[]
   readonly campaigns: readonly CampaignState[]
   /** The first moment a fixed build was seen after a vulnerable one; NaN where not seen. */
   readonly patched: Microseconds

@@ -32,6 +32,12 @@ export interface EvidenceRow extends RecordLocation {
   readonly says: string
 }
 
+/** Whether the server had the flaw when a finding's requests came. */
+export interface ThatDay {
+  readonly call: 'vulnerable' | 'patched' | 'not known'
+  readonly because: string
+}
+
 /** Why a finding raises no rung although its records are what it says. */
 export interface SetAside {
   readonly by: 'acknowledged' | 'scanner'
@@ -81,6 +87,8 @@ export interface Finding {
   readonly references: readonly string[]
   /** Independent log families that agree, by name. */
   readonly confidence: readonly string[]
+  /** For what shows a chain of flaws, tried or used. */
+  readonly thatDay?: ThatDay
   /** Where the reader judged it innocent. */
   readonly setAside?: SetAside
   /** Of a finding that joins others to one story: its steps. */

@@ -18,6 +18,12 @@ export interface CollectNext {
   readonly command: string
 }
 
+export interface Span {
+  readonly from: Microseconds
+  /** NaN: it had not ended when the evidence did. */
+  readonly to: Microseconds
+}
+
 /** The hole the attackers came through. */
 export interface FlawState {
   readonly call: 'open' | 'shut since' | 'did not apply' | 'cannot tell'
@@ -25,6 +31,8 @@ export interface FlawState {
   readonly since: Microseconds
   readonly build: string
   readonly because: string
+  /** Within the campaign's window, when builds without the fix ran. */
+  readonly exposed: readonly Span[]
 }
 
 /** What they left behind. */
@@ -33,6 +41,16 @@ export interface BackDoorState {
   readonly since: Microseconds
   readonly lastUsed: Microseconds
   readonly because: string
+  /** Who used it when the hole was shut already; null where nobody is seen to have. */
+  readonly afterPatch: UseAfterPatch | null
+}
+
+export interface UseAfterPatch {
+  /** Client addresses; empty where no log names one. */
+  readonly actors: readonly string[]
+  readonly first: Microseconds
+  readonly last: Microseconds
+  readonly requests: number
 }
 
 export interface Door {
@@ -44,15 +62,55 @@ export interface Door {
   readonly backDoor: BackDoorState
 }
 
-/** A build of Exchange that a log states, and when. */
+/** A build of Exchange that the evidence states, and when. */
 export interface BuildSighting {
   readonly host: string
   readonly build: string
+  /** The last security update that it holds, as `Mar21SU`; '' where none is known. */
+  readonly update: string
   readonly first: Microseconds
   readonly last: Microseconds
   /** Where it was first read: an entry's path. */
   readonly source: string
   readonly fixed: boolean | null
+  /** Every kind of source that states it, by name. */
+  readonly sources: readonly BuildSource[]
+}
+
+export interface BuildSource {
+  /** `HttpProxy`, `Registry`. */
+  readonly by: string
+  /** Path of the entry that states it first. */
+  readonly path: string
+  readonly first: Microseconds
+  readonly last: Microseconds
+}
+
+/** Two sources that name different builds for the same days. */
+export interface BuildConflict extends Span {
+  readonly builds: readonly [string, string]
+  readonly sources: readonly [string, string]
+}
+
+/** That Exchange was changed, by a source that does not say to which build. */
+export interface UpdateMark {
+  readonly time: Microseconds
+  readonly what: string
+  /** Path of the entry that says so. */
+  readonly source: string
+}
+
+/** What was put in a chain's way without closing the flaw, from when until when. */
+export interface Mitigation extends Span {
+  /** In plain words. */
+  readonly what: string
+  readonly chain: string
+  /** It is as Microsoft made it; false: it bears the name, and is off or changed. */
+  readonly works: boolean
+  /** What ended it, in plain words; '' where nothing is seen to have. */
+  readonly ended: string
+  /** Path of the entry that says so. */
+  readonly source: string
 }
 
 /** Findings that would raise a rung but for what the reader decided: their ids. */

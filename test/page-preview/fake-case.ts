@@ -258,6 +258,8 @@ export const host: Host = {
       last: at('2021-03-11T17:02:00Z'),
       source: 'HttpProxy/Ews',
       fixed: false,
+      update: '',
+      sources: [],
     },
     {
       host: 'MX01',
@@ -266,8 +268,13 @@ export const host: Host = {
       last: LAST,
       source: 'HttpProxy/Ews',
       fixed: true,
+      update: 'Mar21SU',
+      sources: [],
     },
   ],
+  buildConflicts: [],
+  updates: [],
+  mitigations: [],
   campaigns: [
     {
       id: 'proxylogon',
@@ -301,6 +308,7 @@ export const host: Host = {
         since: at('2021-03-11T18:20:00Z'),
         build: '15.1.2106.13',
         because: 'Build 15.1.2106.13 is in the logs from 11 Mar.',
+        exposed: [],
       },
       flaws: [],
       backDoor: {
@@ -308,6 +316,7 @@ export const host: Host = {
         since: at('2021-02-28T03:14:30Z'),
         lastUsed: at('2021-03-16T02:35:00Z'),
         because: 'The file is in the evidence and was used after the patch.',
+        afterPatch: null,
       },
     },
     setAside: { acknowledged: [], scanners: [] },
@@ -351,6 +360,7 @@ export const quietHost: Host = {
         since: NaN,
         lastUsed: NaN,
         because: 'The web root was not collected.',
+        afterPatch: null,
       },
     },
     headline: null,

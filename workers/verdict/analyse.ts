@@ -6,6 +6,8 @@ import type { Verdict } from '../../src/model/verdict.js'
 import { CORRELATIONS } from '../correlations/index.js'
 import { judgeActors } from './actors.js'
 import type { Analysis, AnalysisInput, Gathered } from './analysis.js'
+import { updateMarks } from './build-marks.js'
+import { buildConflicts } from './builds-history.js'
 import { findingsThatCount, judgeCampaigns } from './campaigns.js'
 import { withConfidence } from './confidence.js'
 import { measureCoverage } from './coverage.js'
@@ -13,10 +15,12 @@ import { judgeDoor } from './door.js'
 import { collectFindings } from './findings.js'
 import { earliest, latest } from './finding-parts.js'
 import { judgeLadder } from './ladder.js'
+import { mitigationsOf } from './mitigations.js'
 import type { Window } from './needs.js'
 import { writeSentences } from './sentences.js'
 import { isSetAside, setAsideOf, standing, withJudgements } from './set-aside.js'
 import { shellLives } from './shell-lives.js'
+import { withThatDay } from './that-day.js'
 
 /** Table and hits to findings, coverage and a verdict per host. */
 export function analyse(input: AnalysisInput): Analysis {
@@ -28,7 +32,7 @@ export function gather(input: AnalysisInput): Gathered {
   let collected: readonly Finding[] = collectFindings(input)
   for (const correlation of CORRELATIONS)
     collected = [...collected, ...correlation.run(input, collected)]
-  const findings = withConfidence(collected).sort(byWeight)
+  const findings = withThatDay(input, withConfidence(collected)).sort(byWeight)
   return { findings, actors: judgeActors(input, findings), coverage: measureCoverage(input) }
 }
 
@@ -92,6 +96,9 @@ function judgeHost(
     who: input.who[index] ?? '',
     verdict,
     builds: main?.history.sightings ?? [],
+    buildConflicts: main ? buildConflicts(main.history) : [],
+    updates: updateMarks(input, index),
+    mitigations: mitigationsOf(input, index),
     campaigns: known.map(({ campaign: { id, title }, state, window: { from } }) => {
       return { id, title, from, state }
     }),

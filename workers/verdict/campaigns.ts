@@ -6,6 +6,7 @@ import type { AnalysisInput } from './analysis.js'
 import { buildHistory, type BuildHistory } from './builds-history.js'
 import { judgeFlaw } from './door.js'
 import { latest } from './finding-parts.js'
+import { mitigationsOf } from './mitigations.js'
 import type { Window } from './needs.js'
 
 /** A campaign before the evidence of one host. */
@@ -51,22 +52,25 @@ function judgeCampaign(
   logs: Window,
 ): JudgedCampaign {
   const history = buildHistory(input, host, campaign.fix ?? OLDEST.fix)
-  const flaw = campaign.fix ? judgeFlaw(campaign.flaw, history) : unknownFlaw(campaign, history)
   const undated = Number.isNaN(campaign.from)
-  const from = undated ? logs.from : campaign.from
+  const window = { from: undated ? logs.from : campaign.from, to: logs.to }
   // Builds can be known of later days than the logs reach, as from a registry.
   const end = latest([logs.to, ...history.sightings.map(({ last }) => last)])
-  const reached = end >= from || (Number.isNaN(end) && campaign.id === OLDEST.id)
+  const reached = end >= window.from || (Number.isNaN(end) && campaign.id === OLDEST.id)
+  const mitigations = mitigationsOf(input, host).filter(({ chain }) => chain === campaign.chain)
+  const flaw = campaign.fix
+    ? judgeFlaw(campaign.flaw, history, { ...window, to: end }, mitigations)
+    : unknownFlaw(campaign, history)
   const state =
     flaw.call === 'did not apply' ? 'did not apply' : reached ? 'counts' : 'not in this evidence'
-  return { campaign, state, window: { from, to: logs.to }, history, flaw }
+  return { campaign, state, window, history, flaw }
 }
 
 /** Flaws that nobody has told of cannot be judged by a build. */
 function unknownFlaw({ flaw }: Campaign, { sightings }: BuildHistory): FlawState {
   const build = sightings.at(-1)?.build ?? ''
   const because = 'No build is free of every flaw, known and unknown.'
-  return { call: 'cannot tell', chain: flaw, since: NaN, build, because }
+  return { call: 'cannot tell', chain: flaw, since: NaN, build, because, exposed: [] }
 }
 
 const CHAINS = new Map(DETECTIONS.map(({ id, chain }) => [id, chain ?? null]))

@@ -4,11 +4,11 @@ import { breakShell, visible } from '../../src/model/escape.js'
 import { exitCode } from '../../src/model/exit-code.js'
 import type { ChainStep, EvidenceRow, Finding } from '../../src/model/finding.js'
 import { createMasker } from '../../src/model/mask.js'
-import { formatIso } from '../../src/model/time.js'
-import type { FlawState, RungVerdict } from '../../src/model/verdict.js'
+import type { BackDoorState, FlawState, RungVerdict } from '../../src/model/verdict.js'
 import { ATTACK_VERSION, RULES_VERSION, TOOL_VERSION } from '../../src/model/version.js'
 import type { RawRow } from '../protocol.js'
 import { actorId } from './actors.js'
+import { doorHistory, time } from './case-json-door.js'
 import { findingId } from './finding-parts.js'
 
 /** Raised when a reader of version 1 could no longer read it. */
@@ -113,7 +113,8 @@ class Writer {
     }
   }
 
-  private host({ name, nameFrom, who, verdict, builds, campaigns, patched }: Host): object {
+  private host(host: Host): object {
+    const { name, nameFrom, who, verdict, campaigns, patched } = host
     const { clean } = this
     const { door } = verdict
     return {
@@ -144,16 +145,11 @@ class Writer {
             since: time(door.backDoor.since),
             lastUsed: time(door.backDoor.lastUsed),
             because: clean(door.backDoor.because),
+            afterPatch: this.afterPatch(door.backDoor),
           },
         },
       },
-      builds: builds.map((seen) => ({
-        build: clean(seen.build),
-        fixed: seen.fixed,
-        first: time(seen.first),
-        last: time(seen.last),
-        source: clean(seen.source),
-      })),
+      ...doorHistory(host, clean),
       campaigns: campaigns.map(({ id, title, from, state }) => ({
         id,
         title,
@@ -165,7 +161,14 @@ class Writer {
   }
 
   private flaw(flaw: FlawState): object {
-    return { ...flaw, since: time(flaw.since), because: this.clean(flaw.because) }
+    const exposed = flaw.exposed.map(({ from, to }) => ({ from: time(from), to: time(to) }))
+    return { ...flaw, since: time(flaw.since), because: this.clean(flaw.because), exposed }
+  }
+
+  private afterPatch({ afterPatch }: BackDoorState): object | null {
+    if (!afterPatch) return null
+    const { actors, first, last, requests } = afterPatch
+    return { actors: actors.map(this.clean), first: time(first), last: time(last), requests }
   }
 
   private rung(verdict: RungVerdict): object {
@@ -222,6 +225,9 @@ class Writer {
       todo: finding.todo,
       references: finding.references,
       confidence: finding.confidence,
+      thatDay: finding.thatDay
+        ? { call: finding.thatDay.call, because: clean(finding.thatDay.because) }
+        : null,
       setAside: finding.setAside
         ? { by: finding.setAside.by, reason: clean(finding.setAside.reason) }
         : null,
@@ -315,8 +321,4 @@ class Writer {
 
 function rowKey(row: EvidenceRow): string {
   return `${String(row.entry)}:${String(row.offset)}`
-}
-
-function time(time: number): string | null {
-  return Number.isFinite(time) ? formatIso(time) : null
 }

@@ -1,10 +1,20 @@
 import type { Finding } from '../../src/model/finding.js'
 import { beforeHttpProxy, describeBuild } from '../../src/model/builds.js'
 import { formatDayInWords } from '../../src/model/time.js'
-import type { BackDoorState, Door, FlawState, RungVerdict } from '../../src/model/verdict.js'
+import type {
+  BackDoorState,
+  Door,
+  FlawState,
+  Mitigation,
+  RungVerdict,
+  Span,
+  UseAfterPatch,
+} from '../../src/model/verdict.js'
 import type { BuildHistory } from './builds-history.js'
+import { list } from './days.js'
 import { earliest, latest } from './finding-parts.js'
 import type { ShellLife } from './shell-lives.js'
+import { exposedSpans } from './that-day.js'
 
 /** The hole by the builds that logs state; the back door by files and requests. */
 export function judgeDoor(
@@ -35,8 +45,30 @@ function worstFlaw(flaws: readonly FlawState[]): FlawState {
 /** By the builds that were seen, whether a chain of flaws was open, and since when it is not. */
 export function judgeFlaw(
   chain: string,
-  { sightings, patched, alwaysFixed }: BuildHistory,
+  history: BuildHistory,
+  window: Span,
+  mitigations: readonly Mitigation[],
 ): FlawState {
+  const flaw = byBuilds(chain, history)
+  const exposed = flaw.call === 'did not apply' ? [] : exposedSpans(history, window)
+  const beside = flaw.call === 'open' || flaw.call === 'cannot tell' ? told(mitigations) : ''
+  return { ...flaw, exposed, because: `${flaw.because}${beside}` }
+}
+
+/** ` Microsoft’s rewrite rule …, since 3 Mar 2021: it stops known attacks, and closes nothing.` */
+function told(mitigations: readonly Mitigation[]): string {
+  const standing = mitigations.filter((one) => one.works && one.ended === '').at(0)
+  if (standing) {
+    const since = Number.isNaN(standing.from) ? '' : `, since ${formatDayInWords(standing.from)}`
+    return ` In its way: ${standing.what}${since}. It stops known attacks and closes nothing.`
+  }
+  const undone = mitigations.filter((one) => one.works).at(-1)
+  return undone ? ` ${undone.what}: ${undone.ended}` : ''
+}
+
+type ByBuilds = Omit<FlawState, 'exposed'>
+
+function byBuilds(chain: string, { sightings, patched, alwaysFixed }: BuildHistory): ByBuilds {
   const known = sightings.filter((seen) => seen.fixed !== null)
   const last = [...known].sort((a, b) => a.last - b.last).at(-1)
   if (!last) {
@@ -68,6 +100,31 @@ function judgeBackDoor(
   lives: readonly ShellLife[],
   backdoored: RungVerdict,
 ): BackDoorState {
+  const afterPatch = usedAfterPatch(findings)
+  const state = byFilesAndUse(findings, lives, backdoored)
+  if (!afterPatch) return { ...state, afterPatch }
+  const { actors, last } = afterPatch
+  const who = actors.length > 0 ? ` by ${list(actors)}` : ''
+  const because = `${state.because} It was used after the hole was shut${who}, last on ${formatDayInWords(last)}.`
+  return { ...state, because, afterPatch }
+}
+
+function usedAfterPatch(findings: readonly Finding[]): UseAfterPatch | null {
+  const uses = findings.filter(({ rung, phase }) => rung === 'used' && phase === 'after')
+  if (uses.length === 0) return null
+  return {
+    actors: [...new Set(uses.flatMap(({ actors }) => actors))].sort(),
+    first: earliest(uses.map(({ firstTime }) => firstTime)),
+    last: latest(uses.map(({ lastTime }) => lastTime)),
+    requests: uses.reduce((sum, { count }) => sum + count, 0),
+  }
+}
+
+function byFilesAndUse(
+  findings: readonly Finding[],
+  lives: readonly ShellLife[],
+  backdoored: RungVerdict,
+): Omit<BackDoorState, 'afterPatch'> {
   const files = findings.filter((finding) => finding.rung === 'backdoored')
   const fileTimes = files.map((finding) => finding.firstTime)
   const since = earliest([...fileTimes, ...lives.map((life) => life.firstUsed)])

@@ -34,7 +34,13 @@ export interface TestCase {
   /** Path of each entry; rows without one belong to the entry of their family. */
   readonly paths?: readonly string[]
   readonly hostOfEntry?: readonly number[]
-  readonly builds?: readonly (readonly [build: string, first: string, last: string])[]
+  /** In the entry of that position, the first where left out. */
+  readonly builds?: readonly (readonly [
+    build: string,
+    first: string,
+    last: string,
+    entry?: number,
+  ])[]
   readonly results?: readonly Partial<EntryResult>[]
   readonly ownAddresses?: readonly string[]
   readonly complete?: boolean
@@ -89,14 +95,14 @@ export function analysisInput(test: TestCase): AnalysisInput {
     warnings: [],
     hostOfEntry: Uint16Array.from(paths, (_, index) => test.hostOfEntry?.[index] ?? 0),
     hostNameFrom: hosts.map(() => 'the test'),
-    builds: (test.builds ?? []).map(([build, first, last]) => ({
+    builds: (test.builds ?? []).map(([build, first, last, entry = 0]) => ({
       build,
       first: micros(first),
       last: micros(last),
       offset: 0,
       server: '',
       host: 0,
-      entry: 0,
+      entry,
     })),
     ownAddresses: hosts.map(() => new Set(test.ownAddresses ?? [])),
     who: hosts.map(() => ''),

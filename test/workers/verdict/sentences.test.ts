@@ -24,9 +24,9 @@ function door(
   const because = ''
   return {
     call: 'open',
-    flaw: { call: flaw, chain: '', since: NaN, build: '', because },
+    flaw: { call: flaw, chain: '', since: NaN, build: '', because, exposed: [] },
     flaws: [],
-    backDoor: { call: backDoor, since: NaN, lastUsed: NaN, because },
+    backDoor: { call: backDoor, since: NaN, lastUsed: NaN, because, afterPatch: null },
   }
 }
 

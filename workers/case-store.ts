@@ -20,6 +20,7 @@ import { ascribeClients } from './table/clients.js'
 import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
 import { BatchStore } from './table/batch-store.js'
 import { mergeBatches } from './table/merge.js'
+import { Pyramid } from './table/pyramid.js'
 import { olderCopies, type ReadEntry } from './table/same-log.js'
 import { gather, judge } from './verdict/analyse.js'
 import type { AnalysisInput, Gathered } from './verdict/analysis.js'
@@ -40,6 +41,8 @@ export class CaseStore {
   private pressedAt: number | null = null
   private readonly reports = new Map<EntryIndex, ScanReport>()
   private merged: EventTable | null = null
+  /** Of `merged`, built when first asked for. */
+  private levels: Pyramid | null = null
   private readonly rejudging: Rejudging
   /** Of the finished case. */
   private finished: { readonly input: AnalysisInput; readonly gathered: Gathered } | null = null
@@ -58,6 +61,10 @@ export class CaseStore {
   get table(): EventTable {
     if (!this.merged) throw new Error('the case is not merged yet')
     return this.merged
+  }
+
+  get pyramid(): Pyramid {
+    return (this.levels ??= new Pyramid(this.table))
   }
 
   /** True once ordinary rows are to be folded. */
@@ -126,7 +133,10 @@ export class CaseStore {
       leftOut: new Set([...duplicates.keys(), ...older.keys()]),
       ...(options.hitRowsOnly === undefined ? {} : { hitRowsOnly: options.hitRowsOnly }),
     })
-    if (options.hitRowsOnly === undefined) this.merged = table
+    if (options.hitRowsOnly === undefined) {
+      this.merged = table
+      this.levels = null
+    }
     const ownAddresses = this.ownAddresses(hosts)
     const who = ascribeClients(table, ownAddresses)
     const input = {

@@ -4,7 +4,6 @@ import { columnBuffers } from '../src/model/event-table.js'
 import { CaseStore } from './case-store.js'
 import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
 import { chainRows, logsAround } from './table/around.js'
-import { density } from './table/density.js'
 import { foldedRows } from './table/folded.js'
 import { caseJson } from './verdict/case-json.js'
 
@@ -53,8 +52,8 @@ const api: CaseApi = {
     last = opened().rejudge(how)
     return Promise.resolve(last)
   },
-  density(from, to, bins) {
-    const result = density(opened().table, from, to, bins)
+  density(request) {
+    const result = opened().pyramid.density(request)
     return Promise.resolve(
       transfer(result, [result.events.buffer as ArrayBuffer, result.noise.buffer as ArrayBuffer]),
     )

@@ -244,10 +244,25 @@ export interface CaseSetup {
   readonly warnings: readonly Warning[]
 }
 
-/** Events per bin; `noise` is Exchange's own monitoring among them. */
+/** Events over time that the timeline asks for. */
+export interface DensityRequest {
+  readonly from: Microseconds
+  readonly to: Microseconds
+  /** Equal stretches of [from, to). */
+  readonly bins: number
+  /** Name of the server, '' for all. */
+  readonly host: string
+  /** What the lanes' keys are: log groups, names of servers, or client addresses. */
+  readonly by: 'source' | 'host' | 'actor'
+  /** Keys of each lane; none where only all events together are wanted. At most 255. */
+  readonly lanes: readonly (readonly string[])[]
+}
+
+/** Events per bin, of all together first, then of each lane; `noise` is Exchange's own monitoring. */
 export interface Density {
   readonly from: Microseconds
   readonly to: Microseconds
+  readonly bins: number
   readonly events: Uint32Array
   readonly noise: Uint32Array
 }
@@ -271,7 +286,7 @@ export interface CaseApi {
   finish(cancelled: boolean): Promise<CaseOfEntries>
   /** Judges the finished case once more; its rows are not gone through again. */
   rejudge(how: Rejudging): Promise<CaseOfEntries>
-  density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
+  density(request: DensityRequest): Promise<Density>
   /** Folded rows that begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): FoldedRow[]
   /**

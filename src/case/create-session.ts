@@ -58,7 +58,7 @@ export function createSession(options: SessionOptions): Session {
       open = null
       state.value = NOTHING
     },
-    density: (from, to, bins) => current().caseApi.density(from, to, bins),
+    density: (request) => current().caseApi.density(request),
     folded: (from, to, most) => current().caseApi.folded(from, to, most),
     unfold: (row) => current().reread.unfold(row),
     readRow: (location, neighbours, onProgress) =>

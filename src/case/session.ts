@@ -8,6 +8,7 @@ import type { Bytes, Microseconds } from '../model/units.js'
 import type { RequestChain } from './request-chain.js'
 import type {
   Density,
+  DensityRequest,
   DroppedFile,
   FoldedRow,
   RawRow,
@@ -97,7 +98,7 @@ export interface Session {
   cancel(): void
   /** Back to the drop screen. */
   close(): void
-  density(from: Microseconds, to: Microseconds, bins: number): Promise<Density>
+  density(request: DensityRequest): Promise<Density>
   /** Rows that stand for several records and begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): Promise<FoldedRow[]>
   /** The records of such a row, read again from the evidence. */

@@ -33,5 +33,6 @@ export function renderCard(
 export function cardDensity(session: Session, judged: Case, host: string): Promise<Density> {
   const shown = judged.hosts.find(({ name }) => name === host) ?? worstFirst(judged.hosts)[0]
   const { from, to } = timelineModel(judged, shown)
-  return session.density(from, to, BINS)
+  const name = shown?.name ?? ''
+  return session.density({ from, to, bins: BINS, host: name, by: 'source', lanes: [] })
 }

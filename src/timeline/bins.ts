@@ -28,7 +28,7 @@ export function paintDensity(
   colours: StripColours,
 ): void {
   pixels.fill(colours.ground)
-  const bins = density.events.length
+  const { bins } = density
   const perPixel = width / scale.width
   let most = 0
   for (let bin = 0; bin < bins; bin++) most = Math.max(most, density.events[bin]!)

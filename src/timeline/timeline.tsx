@@ -58,7 +58,8 @@ export function Timeline({ session, judged, host, selected, onSelect }: Props) {
   useEffect(() => {
     let wanted = true
     const bins = Math.max(1, Math.floor(scale.width / BAR_PIXELS))
-    session.density(scale.from, scale.to, bins).then(
+    const { from, to } = scale
+    session.density({ from, to, bins, host: host?.name ?? '', by: 'source', lanes: [] }).then(
       (answer) => {
         if (wanted) setDensity(answer)
       },
@@ -69,7 +70,7 @@ export function Timeline({ session, judged, host, selected, onSelect }: Props) {
     return () => {
       wanted = false
     }
-  }, [session, judged, scale.from, scale.to, scale.width])
+  }, [session, judged, host, scale.from, scale.to, scale.width])
 
   useEffect(() => {
     const element = canvas.current

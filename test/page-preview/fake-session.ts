@@ -45,19 +45,22 @@ export function fakeSession(
     close: () => {
       state.value = { ...state.value, stage: 'empty', case: null }
     },
-    density: (from, to, bins) => {
-      const events = new Uint32Array(bins)
-      const noise = new Uint32Array(bins)
+    density: ({ from, to, bins, lanes }) => {
+      const events = new Uint32Array(bins * (1 + lanes.length))
+      const noise = new Uint32Array(bins * (1 + lanes.length))
       const { first, last, coverage } = fakeCase
       const holes = coverage[0]?.holes ?? []
       for (let bin = 0; bin < bins; bin++) {
         const time = from + ((bin + 0.5) / bins) * (to - from)
         if (time < first || time > last || holes.some((h) => time >= h.from && time < h.to))
           continue
-        noise[bin] = 400 + Math.round(300 * Math.abs(Math.sin(bin * 12.9898)))
-        events[bin] = noise[bin]! + Math.round(160 * Math.abs(Math.sin(bin * 78.233)) ** 3)
+        for (let lane = 0; lane <= lanes.length; lane++) {
+          const at = lane * bins + bin
+          noise[at] = 400 + Math.round(300 * Math.abs(Math.sin(at * 12.9898)))
+          events[at] = noise[at]! + Math.round(160 * Math.abs(Math.sin(at * 78.233)) ** 3)
+        }
       }
-      return Promise.resolve({ from, to, events, noise })
+      return Promise.resolve({ from, to, bins, events, noise })
     },
     folded: () => Promise.resolve([]),
     unfold: () => Promise.reject(new Error('nothing is folded here')),

@@ -9,7 +9,7 @@ import {
   type Microseconds,
 } from '../../src/model/units.js'
 import type { ChainRow, LogStretch } from '../protocol.js'
-import { firstAt } from './density.js'
+import { firstAt } from './first-at.js'
 
 /** Logs that a request through Exchange leaves records in. */
 const GROUPS: ReadonlySet<FamilyGroup> = new Set(['iis', 'httpproxy', 'ecp', 'exchange'])

@@ -1,7 +1,7 @@
 import { FLAG_FOLDED, FLAG_NOISE, type EventTable } from '../../src/model/event-table.js'
 import type { Microseconds } from '../../src/model/units.js'
 import type { FoldedRow } from '../protocol.js'
-import { firstAt } from './density.js'
+import { firstAt } from './first-at.js'
 
 /** Folded rows that begin in [from, to), in order of time; `most` of them. */
 export function foldedRows(

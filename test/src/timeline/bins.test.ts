@@ -12,6 +12,7 @@ function paint(
   const density = {
     from: 0,
     to: 100,
+    bins: events.length,
     events: Uint32Array.from(events),
     noise: Uint32Array.from(noise),
   }

@@ -57,6 +57,29 @@ export function classifyPath(target: string): WebPath {
   return { kind: own ? 'own' : 'exchange', script }
 }
 
+const FOLDERS = new Map(Object.entries(DIRECTORIES).map(([name, folder]) => [folder, name]))
+
+/**
+ * The request path that a file on disk answers to, in lower case; '' where it lies in no folder that is
+ * served. A path that is one already stays.
+ */
+export function pageOfFile(file: string): string {
+  const path = file.toLowerCase().replaceAll('\\', '/')
+  const shared = path.indexOf('aspnet_client/')
+  if (shared === 0 || path[shared - 1] === '/') return `/${path.slice(shared)}`
+  const [, front, back, site] =
+    /(?:^|\/)(?:frontend\/httpproxy\/(.*)|clientaccess\/(.*)|inetpub\/wwwroot\/(.*))$/.exec(path) ??
+    []
+  if (front !== undefined || site !== undefined) return `/${front ?? site ?? ''}`
+  if (back === undefined) return path.startsWith('/') ? path : ''
+  const parts = back.split('/')
+  for (const length of [2, 1]) {
+    const name = FOLDERS.get(parts.slice(0, length).join('/'))
+    if (name !== undefined) return `/${[name, ...parts.slice(length)].join('/')}`
+  }
+  return ''
+}
+
 /** The path up to its first segment that is a script; what follows is handed to that script. */
 function scriptOf(path: string): string {
   let end = path.indexOf('/', 1)

@@ -1,5 +1,7 @@
+import { born } from './born.js'
 import { changedPage } from './changed-page.js'
 import type { Correlation } from './correlation.js'
+import { gone } from './gone.js'
 import { shellScan } from './shell-scan.js'
 import { shellUse } from './shell-use.js'
 import { story } from './story.js'
@@ -11,6 +13,8 @@ export const CORRELATIONS: readonly Correlation[] = [
   useAfterPatch,
   shellScan,
   changedPage,
+  born,
+  gone,
   // Last: it joins what the others found.
   story,
 ]

@@ -51,7 +51,7 @@ export interface GroundTruth {
  * host, actor and subject. Nothing is detected here.
  */
 export function groundTruth({ attacked, planted }: DemoCase): GroundTruth {
-  const findings = expectedFindings(planted)
+  const findings = [...expectedFindings(planted), ...expectedBirths(planted)]
   const used = planted.filter(({ triggers }) => triggers.some(({ rung }) => rung === 'used'))
   const proven = (rung: Rung): boolean => findings.some((finding) => finding.rung === rung)
   // Without the web root nobody can say that there is no back door.
@@ -83,18 +83,53 @@ export function groundTruth({ attacked, planted }: DemoCase): GroundTruth {
 
 function expectedFindings(planted: readonly Planted[]): ExpectedFinding[] {
   const groups = new Map<string, { trigger: Trigger; time: number }[]>()
-  for (const { time, path, triggers } of planted) {
-    // IIS states whole seconds.
-    const stated = path.includes('/W3SVC') ? Math.floor(time / 1_000) * 1_000 : time
-    for (const trigger of triggers) {
+  for (const row of planted) {
+    const time = stated(row)
+    for (const trigger of row.triggers) {
       const key = [trigger.detection, trigger.actor, trigger.subject].join('\n')
       const group = groups.get(key)
-      if (group) group.push({ trigger, time: stated })
-      else groups.set(key, [{ trigger, time: stated }])
+      if (group) group.push({ trigger, time })
+      else groups.set(key, [{ trigger, time }])
     }
   }
   const keys = [...groups.keys()].sort()
   return keys.map((key) => expectedFinding(groups.get(key) ?? []))
+}
+
+const SECOND = 1_000
+/** A record can state a second before the file's birth, and comes when its request has ended. */
+const BEFORE = 2 * SECOND
+const AFTER = 120 * SECOND
+
+/** A planted file with the rows of the break-in around its birth: one statement a file. */
+function expectedBirths(planted: readonly Planted[]): ExpectedFinding[] {
+  const files = planted.filter(({ triggers }) =>
+    triggers.some(({ rung, subject }) => rung === 'backdoored' && subject.startsWith('C:')),
+  )
+  return files.map(({ time, triggers }) => {
+    const around = planted.filter((row) => {
+      const proves = row.triggers.some(({ rung }) => rung === 'exploited')
+      return proves && stated(row) >= time - BEFORE && stated(row) <= time + AFTER
+    })
+    const times = [time, ...around.map(stated)]
+    const actors = around.flatMap((row) => row.triggers.map(({ actor }) => actor))
+    return {
+      detection: 'WF-BORN',
+      host: HOST,
+      rung: 'backdoored',
+      level: 'critical',
+      actors: [...new Set(actors)].filter((actor) => actor !== '').sort(),
+      subject: triggers[0]?.subject ?? '',
+      firstTime: iso(Math.min(...times)),
+      lastTime: iso(Math.max(...times)),
+      count: times.length,
+    }
+  })
+}
+
+/** IIS states whole seconds. */
+function stated({ path, time }: Planted): number {
+  return path.includes('/W3SVC') ? Math.floor(time / SECOND) * SECOND : time
 }
 
 function expectedFinding(

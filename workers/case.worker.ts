@@ -4,6 +4,7 @@ import { columnBuffers } from '../src/model/event-table.js'
 import { CaseStore } from './case-store.js'
 import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
 import { chainRows, logsAround } from './table/around.js'
+import { entryCounts } from './table/entry-counts.js'
 import { foldedRows } from './table/folded.js'
 import { caseJson } from './verdict/case-json.js'
 
@@ -59,6 +60,7 @@ const api: CaseApi = {
     )
   },
   folded: (from, to, most) => foldedRows(opened().table, from, to, most),
+  entryCounts: () => entryCounts(opened().table, opened().entries.length),
   logsAround: (entry, time) => logsAround(opened().table, entry, time),
   chainRows: (locations, time) => chainRows(opened().table, locations, time),
   keepRaw(rows) {

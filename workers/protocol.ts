@@ -299,6 +299,7 @@ export interface CaseApi {
   ): { readonly stretches: readonly LogStretch[]; readonly leftOut: number }
   /** What the table says of records near `time` by their places. */
   chainRows(locations: readonly RecordLocation[], time: Microseconds): ChainRow[]
+  entryCounts(): EntryCounts
   /** Raw text of the findings' rows, for the outputs. */
   keepRaw(rows: readonly RawRow[]): void
   caseJson(options: { masked: boolean; written: string }): Promise<string>
@@ -309,6 +310,12 @@ export interface TakenBatch {
   readonly pressed: boolean
   /** The batch's own, to be used again. */
   readonly columns: EventColumns
+}
+
+/** By entry: rows in the table, and the records folded into them. */
+export interface EntryCounts {
+  readonly rows: Uint32Array
+  readonly folded: Uint32Array
 }
 
 /** What a scan worker may call on the case worker. Awaiting it is the back-pressure. */

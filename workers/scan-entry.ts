@@ -113,6 +113,7 @@ async function scanOpened(
       records: totals.records,
       unreadable: totals.unreadable,
       kernelBytes: read.kernelBytes,
+      noRecord: parser?.noRecord ?? '',
       reason: [
         entry.salvaged ? 'salvaged, the directory does not list it' : '',
         short ? howShort(entry, read.size) : '',

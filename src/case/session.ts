@@ -10,6 +10,7 @@ import type {
   Density,
   DensityRequest,
   DroppedFile,
+  EntryCounts,
   FoldedRow,
   RawRow,
   UnfoldedRows,
@@ -102,6 +103,8 @@ export interface Session {
   /** Rows that stand for several records and begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): Promise<FoldedRow[]>
   /** The records of such a row, read again from the evidence. */
+  /** Rows and folded records of each entry, by its index. */
+  entryCounts(): Promise<EntryCounts>
   unfold(row: FoldedRow): Promise<UnfoldedRows>
   /**
    * A record's raw text with neighbouring lines, read again from the evidence. Where reading has to

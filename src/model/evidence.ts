@@ -89,6 +89,8 @@ export interface EntryResult {
   readonly records: number
   readonly unreadable: number
   readonly kernelBytes: KernelBytes
+  /** Lines that hold no record, as an extended regular expression; '' where the file is no list of lines. */
+  readonly noRecord: string
   readonly reason: string
 }
 
@@ -106,6 +108,7 @@ export function emptyResult(entry: Entry, state: EntryState, reason: string): En
     records: 0,
     unreadable: 0,
     kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
+    noRecord: '',
     reason,
   }
 }

@@ -53,6 +53,7 @@ const results: EntryResult[] = PATHS.map(([, family], entry) => ({
   records: 0,
   unreadable: 0,
   kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
+  noRecord: '',
   reason: family === null ? 'encrypted: no password given' : '',
 }))
 

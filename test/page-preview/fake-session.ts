@@ -63,6 +63,11 @@ export function fakeSession(
       return Promise.resolve({ from, to, bins, events, noise })
     },
     folded: () => Promise.resolve([]),
+    entryCounts: () =>
+      Promise.resolve({
+        rows: new Uint32Array(fakeCase.entries.length),
+        folded: new Uint32Array(fakeCase.entries.length),
+      }),
     unfold: () => Promise.reject(new Error('nothing is folded here')),
     readRow: (location) =>
       Promise.resolve({

@@ -22,6 +22,7 @@ function reportOf(entry: number, sha256: string, parser = 'iis-w3c', reason = ''
       records: 1,
       unreadable: 0,
       kernelBytes: { crc32: 1, sha256: 1, lines: 1, match: 1 },
+      noRecord: '',
       reason,
     },
     warnings: [],

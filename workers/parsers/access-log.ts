@@ -21,6 +21,7 @@ function familyOf({ path }: Entry): number {
 export const accessLog: Parser = {
   id: 'access-log',
   format: 'access log in NCSA common or combined format',
+  noRecord: '^ *$',
   sources: [
     'https://httpd.apache.org/docs/2.4/logs.html#accesslog',
     'https://nginx.org/en/docs/http/ngx_http_log_module.html',

@@ -11,6 +11,7 @@ const RECORD = /^\d{4}-\d\d-\d\dT[\d:.]+Z,[^,]*,ECP\.[A-Za-z]+,"?'?[A-Za-z0-9]{1
 export const ecpServer: Parser = {
   id: 'ecp-server',
   format: 'Exchange ECP Server log',
+  noRecord: '^#|^"?TimeStamp"?,|^ *$',
   sources: [
     'https://github.com/microsoft/CSS-Exchange/blob/main/Security/src/Test-ProxyLogon.ps1',
     'https://artefacts.help/windows_server_roles/microsoft_exchange.html',

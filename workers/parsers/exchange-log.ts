@@ -18,6 +18,7 @@ function isHeader(line: string): boolean {
 export const exchangeLog: Parser = {
   id: 'exchange-log',
   format: 'Exchange log',
+  noRecord: '^#|^"?(DateTime|TimeStamp|date-time)"?,|^ *$',
   sources: [
     'https://artefacts.help/windows_server_roles/microsoft_exchange.html',
     'https://learn.microsoft.com/en-us/exchange/mail-flow/transport-logs/message-tracking',

@@ -19,6 +19,7 @@ const HTTP_ERR: FieldsLog = {
 export const httpErr: Parser = {
   id: 'http-err',
   format: 'HTTP.sys error log',
+  noRecord: '^#|^ *$',
   sources: [
     'https://learn.microsoft.com/en-us/troubleshoot/developer/webapps/aspnet/site-behavior-performance/error-logging-http-apis',
   ],

@@ -17,6 +17,7 @@ function isHeader(line: string): boolean {
 export const httpProxy: Parser = {
   id: 'http-proxy',
   format: 'Exchange HttpProxy log',
+  noRecord: '^#|^"?DateTime"?,|^ *$',
   sources: [
     'https://github.com/microsoft/CSS-Exchange/blob/main/Security/src/Test-ProxyLogon.ps1',
     'https://artefacts.help/windows_server_roles/microsoft_exchange.html',

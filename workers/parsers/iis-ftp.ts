@@ -44,6 +44,7 @@ const FTP: FieldsLog = {
 export const iisFtp: Parser = {
   id: 'iis-ftp',
   format: 'IIS FTP log',
+  noRecord: '^#|^ *$',
   sources: [
     'https://learn.microsoft.com/en-us/iis/configuration/system.applicationhost/sites/site/ftpserver/logfile',
   ],

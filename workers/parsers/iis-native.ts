@@ -12,6 +12,7 @@ const LOOKED_AT = 3
 export const iisNative: Parser = {
   id: 'iis-native',
   format: 'IIS log file format',
+  noRecord: '^#|^ *$',
   sources: ['https://learn.microsoft.com/en-us/windows/win32/http/iis-logging'],
 
   sniff(head: Uint8Array): boolean {

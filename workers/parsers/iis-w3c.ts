@@ -24,6 +24,7 @@ function isHeaderlessRow(line: string): boolean {
 export const iisW3c: Parser = {
   id: 'iis-w3c',
   format: 'IIS W3C extended log',
+  noRecord: '^#|^ *$',
   sources: [
     'https://www.w3.org/TR/WD-logfile.html',
     'https://learn.microsoft.com/en-us/windows/win32/http/w3c-logging',

@@ -83,6 +83,12 @@ export interface Parser {
   readonly sources: readonly string[]
   sniff(head: Uint8Array, entry: Entry): boolean
   parse(input: EntryInput, sink: EventSink): Promise<void>
+  /**
+   * For formats of a record a line: which lines hold no record, as an extended regular expression that
+   * `grep -i -E` and JavaScript both take, so that anybody can count the records again. NULs and carriage
+   * returns end a line for it.
+   */
+  readonly noRecord?: string
   /** For formats that are not lines of text. */
   readonly record?: RecordText
 }

@@ -65,6 +65,7 @@ function logOf(
     records: rows.length,
     unreadable: 0,
     kernelBytes: { crc32: 1, sha256: 1, lines: 1, match: 1 },
+    noRecord: '',
     reason: '',
   }
   return { entry, result, host, sent }

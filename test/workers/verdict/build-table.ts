@@ -179,6 +179,7 @@ function result(entry: number): EntryResult {
     records: 1,
     unreadable: 0,
     kernelBytes: { crc32: 1, sha256: 1, lines: 1, match: 1 },
+    noRecord: '',
     reason: '',
   }
 }

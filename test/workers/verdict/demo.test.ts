@@ -62,6 +62,7 @@ async function judge(attacked: boolean): Promise<{ judged: Case; truth: GroundTr
         records: totals.records,
         unreadable: totals.unreadable,
         kernelBytes: { crc32: 0, sha256: 0, lines: 0, match: 0 },
+        noRecord: '',
         reason: '',
       },
       warnings: totals.warnings,

@@ -6,6 +6,7 @@ import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
 import { chainRows, logsAround } from './table/around.js'
 import { entryCounts } from './table/entry-counts.js'
 import { foldedRows } from './table/folded.js'
+import { hostZones } from './table/zones.js'
 import { caseJson } from './verdict/case-json.js'
 
 let store: CaseStore | null = null
@@ -60,6 +61,7 @@ const api: CaseApi = {
     )
   },
   folded: (from, to, most) => foldedRows(opened().table, from, to, most),
+  hostZones: () => hostZones(opened().table),
   entryCounts: () => entryCounts(opened().table, opened().entries.length),
   logsAround: (entry, time) => logsAround(opened().table, entry, time),
   chainRows: (locations, time) => chainRows(opened().table, locations, time),

@@ -300,6 +300,7 @@ export interface CaseApi {
   /** What the table says of records near `time` by their places. */
   chainRows(locations: readonly RecordLocation[], time: Microseconds): ChainRow[]
   entryCounts(): EntryCounts
+  hostZones(): HostZone[]
   /** Raw text of the findings' rows, for the outputs. */
   keepRaw(rows: readonly RawRow[]): void
   caseJson(options: { masked: boolean; written: string }): Promise<string>
@@ -316,6 +317,15 @@ export interface TakenBatch {
 export interface EntryCounts {
   readonly rows: Uint32Array
   readonly folded: Uint32Array
+}
+
+/** A time zone as a host's registry states it. */
+export interface HostZone {
+  readonly host: string
+  /** Windows' name of it, as `W. Europe Standard Time`; '' where it states none. */
+  readonly name: string
+  /** Minutes east of UTC without daylight saving; NaN where it states none. */
+  readonly offset: number
 }
 
 /** What a scan worker may call on the case worker. Awaiting it is the back-pressure. */

@@ -60,6 +60,7 @@ export function createSession(options: SessionOptions): Session {
     },
     density: (request) => current().caseApi.density(request),
     folded: (from, to, most) => current().caseApi.folded(from, to, most),
+    hostZones: () => current().caseApi.hostZones(),
     entryCounts: () => current().caseApi.entryCounts(),
     unfold: (row) => current().reread.unfold(row),
     readRow: (location, neighbours, onProgress) =>

@@ -12,6 +12,7 @@ import type {
   DroppedFile,
   EntryCounts,
   FoldedRow,
+  HostZone,
   RawRow,
   UnfoldedRows,
 } from '../../workers/protocol.js'
@@ -103,6 +104,8 @@ export interface Session {
   /** Rows that stand for several records and begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): Promise<FoldedRow[]>
   /** The records of such a row, read again from the evidence. */
+  /** Time zones that the hosts' registries state. */
+  hostZones(): Promise<HostZone[]>
   /** Rows and folded records of each entry, by its index. */
   entryCounts(): Promise<EntryCounts>
   unfold(row: FoldedRow): Promise<UnfoldedRows>

@@ -3,8 +3,10 @@ import type { Session } from '../case/session.js'
 import type { Case } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import type { Finding } from '../model/finding.js'
+import { JudgePart } from '../notes/judge-part.js'
 import { CopyButton } from '../parts/copy-button.js'
-import { count, stamp } from '../parts/words.js'
+import { count } from '../parts/words.js'
+import { shownTime } from '../parts/zone.js'
 import { RawRecord } from './raw-record.js'
 
 interface Props {
@@ -33,8 +35,8 @@ function Pane({ session, judged, finding }: Props & { finding: Finding }) {
   const agree = finding.confidence.length > 0 ? `${finding.confidence.join(', ')} agree` : ''
   const period =
     finding.lastTime > finding.firstTime
-      ? `${stamp(finding.firstTime)} – ${stamp(finding.lastTime)}`
-      : stamp(finding.firstTime)
+      ? `${shownTime(finding.firstTime)} – ${shownTime(finding.lastTime)}`
+      : shownTime(finding.firstTime)
   const facts = [
     finding.level,
     finding.technique,
@@ -84,6 +86,7 @@ function Pane({ session, judged, finding }: Props & { finding: Finding }) {
           />
         </>
       )}
+      <JudgePart finding={finding} />
       <Part title="Why it matters">{visible(finding.why)}</Part>
       <Part title="Was the server open to it?">{visible(finding.thatDay?.because ?? '')}</Part>
       <Part title="How it could be innocent">{visible(finding.falsePositives.join(' '))}</Part>

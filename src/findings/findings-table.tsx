@@ -4,7 +4,8 @@ import { visible } from '../model/escape.js'
 import type { Finding } from '../model/finding.js'
 import { RUNG_GLYPH, RUNG_WORD } from '../parts/palette.js'
 import { VirtualRows } from '../parts/virtual-rows.js'
-import { count, counted, stamp } from '../parts/words.js'
+import { count, counted } from '../parts/words.js'
+import { inZone, shownTime } from '../parts/zone.js'
 import { selectFindings, type Order } from './select.js'
 
 const ROW_HEIGHT = 32
@@ -82,7 +83,7 @@ export function FindingsTable({ judged, host, selected, onSelect }: Props) {
       >
         <div role="rowgroup">
           <div class="row head" role="row" aria-rowindex={1}>
-            <span role="columnheader">First seen (UTC)</span>
+            <span role="columnheader">{inZone('First seen')}</span>
             <span role="columnheader">Rung</span>
             <span role="columnheader">Finding</span>
             <span role="columnheader">Actor</span>
@@ -141,7 +142,7 @@ function Row({ finding, index, selected, onSelect }: RowProps) {
       }}
     >
       <span role="cell" class="mono when">
-        {stamp(finding.firstTime)}
+        {shownTime(finding.firstTime)}
       </span>
       <span role="cell" class={`rung tone-${rung ?? 'none'}`}>
         <span aria-hidden="true" class="glyph">

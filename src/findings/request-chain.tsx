@@ -6,7 +6,8 @@ import { visible } from '../model/escape.js'
 import { FAMILIES } from '../model/families.js'
 import type { EvidenceRow } from '../model/finding.js'
 import { requestIds } from '../model/request-id.js'
-import { baseName, count, counted, stamp } from '../parts/words.js'
+import { baseName, count, counted } from '../parts/words.js'
+import { shownTime } from '../parts/zone.js'
 
 /** Characters of a record shown. */
 const SHOWN = 4000
@@ -92,7 +93,8 @@ function Link({ link, path }: { link: ChainLink; path: string }) {
     <li>
       <details>
         <summary>
-          <b>{family}</b> {row && (row.folded ? `from ${stamp(row.time)}` : stamp(row.time))}{' '}
+          <b>{family}</b>{' '}
+          {row && (row.folded ? `from ${shownTime(row.time)}` : shownTime(row.time))}{' '}
           {visible(what.join(' '))}
         </summary>
         <p class="raw-place mono" title={visible(path)}>

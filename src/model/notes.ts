@@ -51,7 +51,7 @@ export type NoteAction =
   | { readonly do: 'tell'; readonly story: string }
 
 /** Letters of one comment, reason or tag, and of a story; longer ones are cut. */
-export const MOST_TEXT = 4_000
+export const MOST_TEXT = 2_000
 export const MOST_STORY = 200_000
 const MOST_TAG = 40
 /** Things noted, and lines of the log; a hand makes fewer. */

@@ -82,7 +82,7 @@ export function Story({ judged, onFinding }: Props) {
             part.to?.kind === 'finding' ? (
               <Reference key={at} judged={judged} id={part.to.key} onFinding={onFinding} />
             ) : (
-              <span key={at}>{part.text}</span>
+              <span key={at}>{part.text.split('\n').map(visible).join('\n')}</span>
             ),
           )}
         </div>

@@ -63,6 +63,7 @@ export function fakeSession(
       return Promise.resolve({ from, to, bins, events, noise })
     },
     folded: () => Promise.resolve([]),
+    hostZones: () => Promise.resolve([]),
     entryCounts: () =>
       Promise.resolve({
         rows: new Uint32Array(fakeCase.entries.length),

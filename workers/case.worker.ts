@@ -3,6 +3,7 @@ import { expose, transfer } from 'comlink'
 import { columnBuffers } from '../src/model/event-table.js'
 import { CaseStore } from './case-store.js'
 import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
+import { accounts } from './table/accounts.js'
 import { chainRows, logsAround } from './table/around.js'
 import { entryCounts } from './table/entry-counts.js'
 import { foldedRows } from './table/folded.js'
@@ -61,6 +62,7 @@ const api: CaseApi = {
     )
   },
   folded: (from, to, most) => foldedRows(opened().table, from, to, most),
+  accounts: (host) => accounts(opened().table, host),
   hostZones: () => hostZones(opened().table),
   entryCounts: () => entryCounts(opened().table, opened().entries.length),
   logsAround: (entry, time) => logsAround(opened().table, entry, time),

@@ -301,6 +301,8 @@ export interface CaseApi {
   chainRows(locations: readonly RecordLocation[], time: Microseconds): ChainRow[]
   entryCounts(): EntryCounts
   hostZones(): HostZone[]
+  /** Everybody whom the host's logs name; `leftOut` are beyond what a page can show. */
+  accounts(host: string): { readonly accounts: readonly Account[]; readonly leftOut: number }
   /** Raw text of the findings' rows, for the outputs. */
   keepRaw(rows: readonly RawRow[]): void
   caseJson(options: { masked: boolean; written: string }): Promise<string>
@@ -317,6 +319,22 @@ export interface TakenBatch {
 export interface EntryCounts {
   readonly rows: Uint32Array
   readonly folded: Uint32Array
+}
+
+/** Somebody whom the logs of a host name. */
+export interface Account {
+  /** As it stands where it was first interned. */
+  readonly name: string
+  readonly events: number
+  /** Of the events, those that were refused: 401, or a logon that failed. */
+  readonly failures: number
+  readonly first: Microseconds
+  readonly last: Microseconds
+  readonly addressCount: number
+  /** Those with most events. */
+  readonly addresses: readonly { readonly address: string; readonly events: number }[]
+  /** Labels of the log families that name it. */
+  readonly families: readonly string[]
 }
 
 /** A time zone as a host's registry states it. */

@@ -60,6 +60,7 @@ export function createSession(options: SessionOptions): Session {
     },
     density: (request) => current().caseApi.density(request),
     folded: (from, to, most) => current().caseApi.folded(from, to, most),
+    accounts: (host) => current().caseApi.accounts(host),
     hostZones: () => current().caseApi.hostZones(),
     entryCounts: () => current().caseApi.entryCounts(),
     unfold: (row) => current().reread.unfold(row),

@@ -7,6 +7,7 @@ import type { Raise } from '../model/limits.js'
 import type { Bytes, Microseconds } from '../model/units.js'
 import type { RequestChain } from './request-chain.js'
 import type {
+  Account,
   Density,
   DensityRequest,
   DroppedFile,
@@ -104,6 +105,10 @@ export interface Session {
   /** Rows that stand for several records and begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): Promise<FoldedRow[]>
   /** The records of such a row, read again from the evidence. */
+  /** Everybody whom the host's logs name, in order of the name. */
+  accounts(
+    host: string,
+  ): Promise<{ readonly accounts: readonly Account[]; readonly leftOut: number }>
   /** Time zones that the hosts' registries state. */
   hostZones(): Promise<HostZone[]>
   /** Rows and folded records of each entry, by its index. */

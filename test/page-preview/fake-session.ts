@@ -63,6 +63,7 @@ export function fakeSession(
       return Promise.resolve({ from, to, bins, events, noise })
     },
     folded: () => Promise.resolve([]),
+    accounts: () => Promise.resolve({ accounts: [], leftOut: 0 }),
     hostZones: () => Promise.resolve([]),
     entryCounts: () =>
       Promise.resolve({

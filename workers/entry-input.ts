@@ -92,7 +92,7 @@ class HashedInput implements OpenEntryInput {
       parts.push(part)
     }
     for (;;) {
-      const raw = await this.readRaw(this.stepBytes)
+      const raw = this.raw(await this.readRaw(this.stepBytes))
       if (raw.length === 0) break
       if (kept < limit) keep(transcoder ? transcoder.decode(raw) : raw)
     }
@@ -104,7 +104,7 @@ class HashedInput implements OpenEntryInput {
     const parts: Uint8Array[] = []
     let kept = 0
     for (;;) {
-      const raw = await this.readRaw(this.stepBytes)
+      const raw = this.raw(await this.readRaw(this.stepBytes))
       if (raw.length === 0) return joined(parts, kept)
       if (kept === limit) continue
       const part = raw.slice(0, limit - kept)
@@ -119,12 +119,12 @@ class HashedInput implements OpenEntryInput {
     let wanted = first
     let filled = 0
     for (;;) {
-      const raw = await this.readRaw(Math.min(this.stepBytes, wanted - filled))
-      piece.set(raw, filled)
-      filled += raw.length
-      if (raw.length > 0 && filled < wanted) continue
+      const length = await this.readRaw(Math.min(this.stepBytes, wanted - filled))
+      piece.set(this.raw(length), filled)
+      filled += length
+      if (length > 0 && filled < wanted) continue
       if (filled > 0) yield { bytes: piece.subarray(0, filled), base }
-      if (raw.length === 0) return
+      if (length === 0) return
       base += filled
       filled = 0
       wanted = size
@@ -136,7 +136,7 @@ class HashedInput implements OpenEntryInput {
   }
 
   async finish(): Promise<EntryDigest> {
-    while ((await this.readRaw(STEP_BYTES)).length > 0);
+    while ((await this.readRaw(STEP_BYTES)) > 0);
     const { seen, crc } = this
     const unmatched = this.windows?.unmatched ?? new Uint8Array(0)
     const match = seen.lines - this.storedLength(unmatched)
@@ -162,18 +162,25 @@ class HashedInput implements OpenEntryInput {
   ): AsyncGenerator<LineBlock, void, void> {
     const half = Math.max(2, this.stepBytes >> 1)
     for (;;) {
-      const raw = await this.readRaw(half)
-      this.seen.lines += raw.length
-      const text = raw.length > 0 ? transcoder.decode(raw) : transcoder.end()
+      const length = await this.readRaw(half)
+      this.seen.lines += length
+      const text = length > 0 ? transcoder.decode(this.raw(length)) : transcoder.end()
       this.kernels.bytes().set(text, windows.freeAt)
-      yield* windows.step(text.length, raw.length === 0)
-      if (raw.length === 0) return
+      yield* windows.step(text.length, length === 0)
+      if (length === 0) return
     }
   }
 
-  /** The next bytes in the raw window; valid until the next await. None at the end. */
-  private async readRaw(most: number): Promise<Uint8Array> {
-    const length = await this.read(this.kernels.rawAt, most)
+  /** Puts the next bytes in the raw window; how many. 0 at the end. */
+  private readRaw(most: number): Promise<number> {
+    return this.read(this.kernels.rawAt, most)
+  }
+
+  /**
+   * So many bytes of the raw window, valid until the next await or yield: whoever takes what was read,
+   * or an entry that is read side by side, may make the memory grow, and a view is empty then.
+   */
+  private raw(length: number): Uint8Array {
     return this.kernels.rawWindow().subarray(0, length)
   }
 

@@ -387,3 +387,54 @@ describe('what a parser does not read', () => {
     expectDigest(await input.finish(), bytes)
   })
 })
+
+describe('what is read', () => {
+  /** As an entry that is read side by side does when its table of strings grows. */
+  const grow = (): void => {
+    kernels.memory.grow(1)
+  }
+  const text = 'needle in a line of its own\n'.repeat(30_000)
+  const utf16 = new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
+
+  test('in chunks is whole though the memory grows while each is looked at', async () => {
+    const bytes = seededBytes(700_000, 9)
+    const input = await open(streamOf(cutUp(bytes, 3, 99_999)), () => expect.unreachable())
+    const parts: Uint8Array[] = []
+    for await (const chunk of input.chunks(65_536, 4_096)) {
+      grow()
+      parts.push(chunk.bytes.slice())
+    }
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true)
+    expectDigest(await input.finish(), bytes)
+  })
+
+  test.each([
+    ['UTF-8', bytesOf(text)],
+    ['UTF-16', utf16],
+  ])('as lines of %s is whole though the memory grows behind each block', async (_, bytes) => {
+    const input = await open(streamOf(cutUp(bytes, 5, 99_999)), () => expect.unreachable())
+    let lines = 0
+    for await (const block of input.lines()) {
+      lines += block.count
+      grow()
+    }
+    expect(lines).toBe(30_000)
+    expectDigest(await input.finish(), bytes)
+  })
+
+  test('is whole though the memory grows between any two turns', async () => {
+    const bytes = seededBytes(400_000, 10)
+    const input = await open(streamOf(cutUp(bytes, 7, 9_999)), () => expect.unreachable())
+    let going = true
+    const grower = (async () => {
+      for (let turn = 0; going && turn < 300; turn++) {
+        grow()
+        await Promise.resolve()
+      }
+    })()
+    expect(Buffer.from(await input.content(Infinity)).equals(bytes)).toBe(true)
+    going = false
+    await grower
+    expectDigest(await input.finish(), bytes)
+  })
+})

@@ -12,6 +12,9 @@ import { ProgressBar } from './intake/progress.js'
 import { PrivacyView } from './privacy/privacy-view.js'
 import { ShareView } from './share/share-view.js'
 import type { ShellPort } from './share/shell-port.js'
+import { ZoneSelect } from './parts/zone-select.js'
+import { NotesContext } from './notes/notes-context.js'
+import { useJudging } from './notes/use-judging.js'
 import { VIEWS } from './views.js'
 import type { Workspace } from './workspace.js'
 
@@ -49,61 +52,70 @@ export function App({ session, workspace, shell }: Props) {
     shell.setTitle(title === '' ? 'Afterpatch' : `${title} – Afterpatch`)
   }, [shell, title])
 
+  useJudging(session, stage, workspace.notes.notes.value)
+
   const canShare = stage === 'done' && judged !== null && judged.hosts.length > 0
   const ofCase = VIEWS.find(({ id, finished }) => id === view && (!finished || stage === 'done'))
   const apart = view === 'privacy' || (view === 'share' && canShare)
   const shown = apart ? view : (ofCase?.id ?? 'answer')
   const { View } = ofCase ?? VIEWS[0]
   return (
-    <div class={`app view-${empty ? 'empty' : shown}${dragged.over ? ' dragging' : ''}`}>
-      <Header
-        views={VIEWS}
-        view={shown}
-        onView={workspace.show}
-        hosts={hosts}
-        host={host}
-        onHost={workspace.chooseHost}
-        campaigns={stage === 'done' && judged ? judged.campaigns : null}
-        onCampaigns={(campaigns) => {
-          void session.chooseCampaigns(campaigns)
-        }}
-        demo={judged?.demo ?? false}
-        finished={stage === 'done'}
-        canShare={canShare}
-        hasCase={!empty}
-        onClose={() => {
-          workspace.reset()
-          session.close()
-        }}
-      />
-      {dragged.failure !== '' && (
-        <p class="notice aside" role="alert">
-          The drop could not be read: {visible(dragged.failure)}
-        </p>
-      )}
-      {reading && <ProgressBar session={session} />}
-      {reading && <PasswordPrompt session={session} />}
-      {stage === 'done' && judged && shown === 'answer' && <Unread judged={judged} />}
-      {shown === 'privacy' ? (
-        <PrivacyView privacy={shell.privacy} />
-      ) : empty ? (
-        <DropScreen session={session} failed={stage === 'failed' ? message : ''} />
-      ) : judged === null ? (
-        <main class="page" />
-      ) : shown === 'share' ? (
-        <ShareView session={session} shell={shell} judged={judged} host={host?.name ?? ''} />
-      ) : (
-        <View
-          session={session}
-          workspace={workspace}
-          shell={shell}
-          judged={judged}
+    <NotesContext.Provider value={workspace.notes}>
+      <div class={`app view-${empty ? 'empty' : shown}${dragged.over ? ' dragging' : ''}`}>
+        <Header
+          views={VIEWS}
+          view={shown}
+          onView={workspace.show}
+          hosts={hosts}
           host={host}
-          stage={stage}
-          cancelled={cancelled}
+          onHost={workspace.chooseHost}
+          campaigns={stage === 'done' && judged ? judged.campaigns : null}
+          onCampaigns={(campaigns) => {
+            void session.chooseCampaigns(campaigns)
+          }}
+          zone={
+            stage === 'done' && judged ? (
+              <ZoneSelect session={session} host={host?.name} judged={judged} />
+            ) : null
+          }
+          demo={judged?.demo ?? false}
+          finished={stage === 'done'}
+          canShare={canShare}
+          hasCase={!empty}
+          onClose={() => {
+            workspace.reset()
+            session.close()
+          }}
         />
-      )}
-      <Footer judged={judged} reading={reading} />
-    </div>
+        {dragged.failure !== '' && (
+          <p class="notice aside" role="alert">
+            The drop could not be read: {visible(dragged.failure)}
+          </p>
+        )}
+        {reading && <ProgressBar session={session} />}
+        {reading && <PasswordPrompt session={session} />}
+        {stage === 'done' && judged && shown === 'answer' && <Unread judged={judged} />}
+        {shown === 'privacy' ? (
+          <PrivacyView privacy={shell.privacy} />
+        ) : empty ? (
+          <DropScreen session={session} failed={stage === 'failed' ? message : ''} />
+        ) : judged === null ? (
+          <main class="page" />
+        ) : shown === 'share' ? (
+          <ShareView session={session} shell={shell} judged={judged} host={host?.name ?? ''} />
+        ) : (
+          <View
+            session={session}
+            workspace={workspace}
+            shell={shell}
+            judged={judged}
+            host={host}
+            stage={stage}
+            cancelled={cancelled}
+          />
+        )}
+        <Footer judged={judged} reading={reading} />
+      </div>
+    </NotesContext.Provider>
   )
 }

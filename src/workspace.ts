@@ -1,6 +1,8 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals'
 import type { RecordLocation } from './model/event-table.js'
 import type { Microseconds } from './model/units.js'
+import { createNoteStore, type NoteStore } from './notes/store.js'
+import { UTC, zone } from './parts/zone.js'
 
 /** A stretch of time, from ≤ t < to. */
 export interface TimeRange {
@@ -44,6 +46,8 @@ export interface Workspace {
   /** Keeps the query and the range as they are; one of the same name is replaced. */
   readonly saveView: (name: string) => void
   readonly dropView: (name: string) => void
+  /** What people add to the case. */
+  readonly notes: NoteStore
   /** Back to how a new case begins. */
   readonly reset: () => void
 }
@@ -55,6 +59,7 @@ export function createWorkspace(): Workspace {
   const range = signal<TimeRange | null>(null)
   const chosen = signal<Chosen | null>(null)
   const savedViews = signal<readonly SavedView[]>([])
+  const notes = createNoteStore()
   const others = (name: string) => savedViews.value.filter((saved) => saved.name !== name)
   return {
     view,
@@ -63,6 +68,7 @@ export function createWorkspace(): Workspace {
     range,
     chosen,
     savedViews,
+    notes,
     show: (id) => {
       view.value = id
     },
@@ -105,6 +111,8 @@ export function createWorkspace(): Workspace {
         range.value = null
         chosen.value = null
         savedViews.value = []
+        notes.reset()
+        zone.value = UTC
       })
     },
   }

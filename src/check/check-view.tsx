@@ -5,19 +5,15 @@ import type { Case } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { bytes, count, counted } from '../parts/words.js'
+import type { ViewProps } from '../view.js'
 import { posixCommands, powerShellCommands, type Commands } from './commands.js'
 import { ledgerLines, type LedgerLine } from './ledger-lines.js'
 
 /** Rows in the document at once; the filter reaches the rest. */
 const SHOWN = 300
 
-interface Props {
-  readonly session: Session
-  readonly judged: Case
-}
-
 /** Every file that was understood: where each of its records went, and how to count them without us. */
-export function CheckView({ session, judged }: Props) {
+export function CheckView({ session, judged }: ViewProps) {
   const counts = useCounts(session, judged)
   const [filter, setFilter] = useState('')
   const [open, setOpen] = useState(-1)
@@ -66,7 +62,7 @@ export function CheckView({ session, judged }: Props) {
         </p>
       ) : (
         <div class="scroll capped" tabIndex={0} role="group" aria-label="Files and their records">
-          <table class="grid check">
+          <table class="grid ledger">
             <thead>
               <tr>
                 <th scope="col">File</th>

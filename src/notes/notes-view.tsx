@@ -1,18 +1,14 @@
 import type { ComponentChildren } from 'preact'
-import type { Case } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import type { Mark, Reasoned } from '../model/notes.js'
 import { CopyButton } from '../parts/copy-button.js'
+import type { ViewProps } from '../view.js'
 import { useNotes } from './notes-context.js'
 import { Story } from './story.js'
 
-interface Props {
-  readonly judged: Case
-  readonly onFinding: (id: string) => void
-}
-
 /** What people added to the case: the story, marks, acknowledgements, and the log of what they did. */
-export function NotesView({ judged, onFinding }: Props) {
+export function NotesView({ judged, workspace }: ViewProps) {
+  const onFinding = workspace.openFinding
   const store = useNotes()
   const { marks, acknowledged, scanners, log } = store.notes.value
   const title = (id: string) =>

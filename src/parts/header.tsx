@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact'
 import { campaignChoice, CAMPAIGNS, type CampaignChoice } from '../model/campaigns.js'
 import type { Host } from '../model/case.js'
 import { visible } from '../model/escape.js'
@@ -18,12 +19,14 @@ interface Props {
   readonly finished: boolean
   readonly canShare: boolean
   readonly hasCase: boolean
+  /** Which time zone is shown. */
+  readonly zone: ComponentChild
   readonly onClose: () => void
 }
 
 export function Header(props: Props) {
   const { view, onView, hosts, host, onHost, demo, canShare, hasCase, onClose } = props
-  const { views, finished, campaigns, onCampaigns } = props
+  const { views, finished, campaigns, onCampaigns, zone } = props
   const tab = (id: string, label: string, off = false) => (
     <button
       class="tab"
@@ -40,7 +43,7 @@ export function Header(props: Props) {
     </button>
   )
   return (
-    <header class="header">
+    <header class={hasCase ? 'header with-case' : 'header'}>
       <span class="brand">
         <span aria-hidden="true">◧</span>
         <span class="wide"> Afterpatch</span>
@@ -90,6 +93,7 @@ export function Header(props: Props) {
           </select>
         </label>
       )}
+      {zone}
       {demo && (
         <span class="demo">
           DEMO<span class="wide">: made up, no real server</span>

@@ -30,7 +30,7 @@ export const exchangeSetup: Parser = {
   async parse(input: EntryInput, sink: EventSink): Promise<void> {
     const reader = new SetupReader(sink)
     for await (const block of input.lines()) {
-      reader.readBlock(block)
+      reader.readBlock(sink.reserve(block))
       await sink.flushIfFull()
     }
     reader.finish()

@@ -20,7 +20,7 @@ export const firewallLog: Parser = {
   async parse(input: EntryInput, sink: EventSink): Promise<void> {
     const reader = new FirewallReader(sink)
     for await (const block of input.lines()) {
-      reader.readBlock(block)
+      reader.readBlock(sink.reserve(block))
       await sink.flushIfFull()
     }
     if (reader.utc || sink.rows === 0) return

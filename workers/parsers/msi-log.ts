@@ -37,7 +37,7 @@ export const msiLog: Parser = {
   async parse(input: EntryInput, sink: EventSink): Promise<void> {
     const reader = new InstallerReader(sink)
     for await (const block of input.lines()) {
-      reader.readBlock(block)
+      reader.readBlock(sink.reserve(block))
       await sink.flushIfFull()
     }
     warnOfClock(sink, reader.clock, 'Windows Installer')

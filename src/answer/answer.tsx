@@ -127,6 +127,24 @@ function Why({ answer, judged, host, onFinding }: WhyProps) {
             <dd>{visible(answer.wouldChangeIf)}</dd>
           </>
         )}
+        {answer.coverage.length > 0 && (
+          <>
+            <dt>Coverage</dt>
+            <dd>{visible(answer.coverage.join('; '))}.</dd>
+          </>
+        )}
+        {answer.proveWrong.length > 0 && (
+          <>
+            <dt>Prove me wrong</dt>
+            <dd>
+              <ol class="checks">
+                {answer.proveWrong.map((check) => (
+                  <li key={check}>{visible(check)}</li>
+                ))}
+              </ol>
+            </dd>
+          </>
+        )}
       </dl>
       {findings.length > 0 && (
         <p class="proofs">

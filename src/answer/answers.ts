@@ -18,6 +18,8 @@ export interface Answer {
   readonly because: string
   readonly against: string
   readonly wouldChangeIf: string
+  readonly coverage: readonly string[]
+  readonly proveWrong: readonly string[]
 }
 
 const QUESTION: Readonly<Record<Rung, string>> = {
@@ -47,6 +49,8 @@ function rungAnswer(judged: Case, host: Host, rung: Rung): Answer {
     because: verdict.because,
     against: verdict.against,
     wouldChangeIf: verdict.wouldChangeIf,
+    coverage: verdict.coverage,
+    proveWrong: verdict.proveWrong,
   }
   if (verdict.call === 'yes') {
     const detail = yesDetail(judged, verdict, rung)
@@ -134,6 +138,8 @@ function doorAnswer(host: Host): Answer {
     because: [flaw.because, backDoor.because].filter((text) => text !== '').join(' '),
     against: '',
     wouldChangeIf: '',
+    coverage: [],
+    proveWrong: [],
   }
 }
 

@@ -10,6 +10,12 @@ export interface RungVerdict {
   readonly wouldChangeIf: string
   /** Ids of the findings that it rests on. */
   readonly findings: readonly string[]
+  /** Log families that agree on the strongest of them, by name; empty where none raises it. */
+  readonly confidence: readonly string[]
+  /** How far each source that the call needs reaches, a sentence's part each. */
+  readonly coverage: readonly string[]
+  /** Checks that would show a "yes" to be wrong, to be done by hand. */
+  readonly proveWrong: readonly string[]
 }
 
 /** The one thing to collect next, with the command that collects it. */
@@ -139,4 +145,14 @@ export interface CampaignState {
   readonly title: string
   readonly from: Microseconds
   readonly state: 'counts' | 'not in this evidence' | 'did not apply'
+  /** What the evidence covers of its window, a rung each; none where it does not count. */
+  readonly coverage: readonly RungCoverage[]
+}
+
+export interface RungCoverage {
+  readonly rung: Rung
+  /** All that a "no" needs is there over the whole window. */
+  readonly covered: boolean
+  /** How far each source reaches, a sentence's part each. */
+  readonly sources: readonly string[]
 }

@@ -244,6 +244,9 @@ const yes = (because: string, ids: string[]): RungVerdict => ({
   against: '',
   wouldChangeIf: 'The address is a scanner that you ordered.',
   findings: ids,
+  confidence: ['IIS'],
+  coverage: ['IIS site 1 covers 28 Dec 2020 to 1 Apr 2021'],
+  proveWrong: ['Ask who had 203.0.113.41 on that day.'],
 })
 
 export const host: Host = {
@@ -282,6 +285,7 @@ export const host: Host = {
       title: 'March 2021 (ProxyLogon)',
       from: at('2021-01-01T00:00:00Z'),
       state: 'counts',
+      coverage: [],
     },
   ],
   verdict: {
@@ -340,6 +344,9 @@ const quiet = (call: 'no' | 'cannot tell', because: string): RungVerdict => ({
   against: '',
   wouldChangeIf: 'A log of the days that are missing.',
   findings: [],
+  confidence: [],
+  coverage: ['IIS site 1 covers 28 Dec 2020 to 1 Apr 2021'],
+  proveWrong: [],
 })
 
 /** A second server of the case: nothing seen, and not everything can be told. */

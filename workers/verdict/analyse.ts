@@ -14,7 +14,7 @@ import { measureCoverage } from './coverage.js'
 import { judgeDoor } from './door.js'
 import { collectFindings } from './findings.js'
 import { earliest, latest } from './finding-parts.js'
-import { judgeLadder } from './ladder.js'
+import { campaignCoverage, judgeLadder } from './ladder.js'
 import { mitigationsOf } from './mitigations.js'
 import type { Window } from './needs.js'
 import { writeSentences } from './sentences.js'
@@ -64,7 +64,8 @@ function judgeHost(
   const counted = standing(relevant)
   const aside = setAsideOf(relevant)
   const { complete } = input
-  const ladder = judgeLadder({ findings: counted, aside, coverage, campaigns: counting, complete })
+  const asked = { findings: counted, aside, coverage, campaigns: counting, complete }
+  const ladder = judgeLadder(asked)
   const flaws = counting.map(({ flaw }) => flaw)
   const lives = shellLives(input, index).filter(({ script }) => !isSetAside(script, relevant))
   const door = judgeDoor(flaws, counted, lives, ladder.backdoored.verdict)
@@ -99,9 +100,13 @@ function judgeHost(
     buildConflicts: main ? buildConflicts(main.history) : [],
     updates: updateMarks(input, index),
     mitigations: mitigationsOf(input, index),
-    campaigns: known.map(({ campaign: { id, title }, state, window: { from } }) => {
-      return { id, title, from, state }
-    }),
+    campaigns: known.map((one) => ({
+      id: one.campaign.id,
+      title: one.campaign.title,
+      from: one.window.from,
+      state: one.state,
+      coverage: one.state === 'counts' ? campaignCoverage(one, asked) : [],
+    })),
     patched: main?.history.patched ?? NaN,
   }
 }
@@ -122,6 +127,8 @@ function pathsOf({ entries, hostOfEntry }: AnalysisInput, host: number): string[
 function byWeight(a: Finding, b: Finding): number {
   return (
     levelRank(b.level) - levelRank(a.level) ||
+    // What several logs agree on beats what one says alone.
+    Number(b.confidence.length > 1) - Number(a.confidence.length > 1) ||
     order(a.firstTime, b.firstTime) ||
     compareText(a.id, b.id)
   )

@@ -150,12 +150,7 @@ class Writer {
         },
       },
       ...doorHistory(host, clean),
-      campaigns: campaigns.map(({ id, title, from, state }) => ({
-        id,
-        title,
-        from: time(from),
-        state,
-      })),
+      campaigns: campaigns.map((campaign) => ({ ...campaign, from: time(campaign.from) })),
       patched: time(patched),
     }
   }
@@ -178,6 +173,9 @@ class Writer {
       against: this.clean(verdict.against),
       wouldChangeIf: this.clean(verdict.wouldChangeIf),
       findings: this.idsOf(verdict.findings),
+      confidence: verdict.confidence,
+      coverage: verdict.coverage.map(this.clean),
+      proveWrong: verdict.proveWrong.map(this.clean),
     }
   }
 

@@ -1,11 +1,17 @@
 import type { Coverage, Hole } from '../../src/model/coverage.js'
 import { RUNGS, type Finding, type Rung } from '../../src/model/finding.js'
-import type { CollectNext, RungVerdict, SetAsideFindings } from '../../src/model/verdict.js'
+import type {
+  CollectNext,
+  RungCoverage,
+  RungVerdict,
+  SetAsideFindings,
+} from '../../src/model/verdict.js'
 import type { JudgedCampaign } from './campaigns.js'
 import { list } from './days.js'
 import { earliest, latest } from './finding-parts.js'
 import { needsOf, type Answer, type Need, type Window } from './needs.js'
 import { doubts, innocent, proof } from './proof.js'
+import { proveWrong } from './prove-wrong.js'
 import { setAsideInWords } from './set-aside.js'
 
 export interface LadderInput {
@@ -97,6 +103,18 @@ interface Sources {
 
 type Asked = LadderInput['campaigns'][number]
 
+/** What the evidence covers of one campaign's window. */
+export function campaignCoverage(asked: Asked, input: LadderInput): RungCoverage[] {
+  return RUNGS.map((rung) => {
+    const sources = askSources(rung, asked, input)
+    return { rung, covered: sources.reach.covered, sources: wordsOf(sources) }
+  })
+}
+
+function wordsOf({ needs }: Sources): string[] {
+  return needs.flatMap(({ answers }) => answers.map(({ words }) => words))
+}
+
 function askSources(rung: Rung, asked: Asked, input: LadderInput): Sources {
   const { coverage, complete } = input
   const { window, state } = asked
@@ -130,7 +148,11 @@ function askSources(rung: Rung, asked: Asked, input: LadderInput): Sources {
   }
 }
 
-function yes(rung: Rung, findings: readonly Finding[], { reach }: Sources): LadderRung {
+function yes(rung: Rung, findings: readonly Finding[], sources: Sources): LadderRung {
+  const { reach, needs } = sources
+  const gaps = needs.flatMap(({ answers }) =>
+    answers.some(({ covers }) => covers) ? [] : answers.map(({ words }) => words),
+  )
   return {
     verdict: {
       call: 'yes',
@@ -138,6 +160,9 @@ function yes(rung: Rung, findings: readonly Finding[], { reach }: Sources): Ladd
       against: doubts(findings),
       wouldChangeIf: innocent(rung, findings),
       findings: findings.map((finding) => finding.id),
+      confidence: findings[0]?.confidence ?? [],
+      coverage: wordsOf(sources),
+      proveWrong: proveWrong(rung, findings, gaps),
     },
     collect: null,
     reach,
@@ -172,6 +197,9 @@ function unseen(
         ? `this is collected and read: ${lowerFirst(next.what)}.`
         : 'the rest of the evidence is read.',
       findings: [],
+      confidence: [],
+      coverage: wordsOf(sources),
+      proveWrong: [],
     },
     collect: next,
     reach,
@@ -200,7 +228,8 @@ function unseen(
   return no(`${nothing}: ${list(words.map((answer) => answer.words))}.`, sources)
 }
 
-function no(because: string, { reach }: Sources): LadderRung {
+function no(because: string, sources: Sources): LadderRung {
+  const { reach } = sources
   return {
     verdict: {
       call: 'no',
@@ -208,6 +237,9 @@ function no(because: string, { reach }: Sources): LadderRung {
       against: '',
       wouldChangeIf: 'logs of other days, another server or a backup show one.',
       findings: [],
+      confidence: [],
+      coverage: wordsOf(sources),
+      proveWrong: [],
     },
     collect: null,
     reach,

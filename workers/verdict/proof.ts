@@ -101,7 +101,8 @@ export function innocent(rung: Rung, findings: readonly Finding[]): string {
 /** One way, such as a penetration test, stands in several findings in other words. */
 const ALIKE = 12
 
-function waysOf(findings: readonly Finding[]): string[] {
+/** How findings could be innocent, each way once. */
+export function waysOf(findings: readonly Finding[]): string[] {
   const ways = new Map<string, string>()
   for (const note of findings.flatMap(({ falsePositives }) => falsePositives.slice(0, 1))) {
     if (note.startsWith('None known')) continue

@@ -40,7 +40,7 @@ export function writeSentences(told: Told): Sentences {
     saw: `${saw(findings)}${besides(told)}`,
     ruledOut: ruledOut(ladder, told.flaws),
     collectNext: next,
-    nextSteps: nextSteps(headline, door, next),
+    nextSteps: nextSteps(headline, door, next, told.flaws),
   }
 }
 

@@ -16,8 +16,14 @@ export function withJudgements(findings: readonly Finding[], judgements: Judgeme
     judgements.scanners.map(({ address, reason }) => [normalAddress(address), reason]),
   )
   if (acknowledged.size + scanners.size === 0) return [...findings]
+  const wholes = new Map(
+    findings
+      .filter(({ id }) => acknowledged.has(id))
+      .map((finding) => [recordsOf(finding, finding.detection), finding.id]),
+  )
   return findings.map((finding) => {
-    const reason = acknowledged.get(finding.id)
+    const whole = wholes.get(recordsOf(finding, PART_OF.get(finding.detection) ?? ''))
+    const reason = acknowledged.get(finding.id) ?? acknowledged.get(whole ?? '')
     if (reason !== undefined) return { ...finding, setAside: { by: 'acknowledged', reason } }
     const known = finding.actors.map((actor) => scanners.get(normalAddress(actor)))
     const [first] = known
@@ -25,6 +31,13 @@ export function withJudgements(findings: readonly Finding[], judgements: Judgeme
       ? { ...finding, setAside: { by: 'scanner', reason: first } }
       : finding
   })
+}
+
+/** Detections whose records are a part of another's about the same page and actor. */
+const PART_OF: ReadonlyMap<string, string> = new Map([['WS-USE-AFTER-PATCH', 'WS-USE']])
+
+function recordsOf({ host, actors, subject }: Finding, detection: string): string {
+  return [detection, host, ...actors, '', subject].join('\n')
 }
 
 /** Those that may raise a rung. */

@@ -67,6 +67,17 @@ describe('an acknowledged finding', () => {
     expect(door?.backDoor.call).not.toBe('present')
   })
 
+  it('takes with it what is a part of its records, as use after the patch', () => {
+    const builds = [
+      ['15.1.2106.2', '2021-01-01T00:00:00Z', '2021-03-01T00:00:00Z'],
+      ['15.1.2106.13', '2021-03-05T00:00:00Z', '2021-03-31T00:00:00Z'],
+    ] as const
+    const { findings, hosts } = judged(acknowledging('WS-USE'), { ...CASE, builds })
+    const later = findings.find(({ detection }) => detection === 'WS-USE-AFTER-PATCH')
+    expect(later?.setAside?.reason).toBe('our penetration test')
+    expect(hosts[0]?.verdict.door.backDoor.afterPatch).toBeNull()
+  })
+
   it('of every kind leaves a verdict that says what it leaves out', () => {
     const { verdict } = judged(acknowledging('WS-USE', 'PL-02')).hosts[0] ?? {}
     expect(verdict?.headline).toBeNull()

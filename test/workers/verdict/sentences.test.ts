@@ -9,7 +9,10 @@ import { micros } from './build-table.js'
 const WINDOW = { from: micros('2021-01-01T00:00:00Z'), to: micros('2021-03-31T23:00:00Z') }
 
 function rung(call: Call): LadderRung {
-  const verdict = { call, because: '', against: '', wouldChangeIf: '', findings: [] }
+  const verdict = {
+    ...{ call, because: '', against: '', wouldChangeIf: '', findings: [] },
+    ...{ confidence: [], coverage: [], proveWrong: [] },
+  }
   const collect = call === 'cannot tell' ? { what: 'more logs', command: 'robocopy' } : null
   const covered = call !== 'cannot tell'
   const days = covered ? WINDOW : { from: NaN, to: NaN }

@@ -121,6 +121,8 @@ describe.skipIf(!existsSync(evidence))('real logs, whole line (needs evidence fo
     expect(found.sort()).toEqual([
       ['PL-05', 'medium', [ATTACKER], '', 7],
       ['PS-01', 'high', [ATTACKER], '', 6],
+      ['STORY', 'critical', [ATTACKER], '', 25],
+      ['WS-04', 'high', [ATTACKER], '', 5],
       ['WS-07', 'high', [ATTACKER], '', 1],
       ['WS-10', 'high', [ATTACKER], '', 1],
       ['WS-USE', 'critical', [ATTACKER], '/owa/auth/help.aspx', 5],

@@ -70,7 +70,8 @@ export interface SinkTotals {
 }
 
 /** What a sink needs of a detection. */
-type Judge = Pick<Detection, 'match'> & Partial<Pick<Detection, 'events' | 'rows' | 'literals'>>
+type Judge = Pick<Detection, 'match'> &
+  Partial<Pick<Detection, 'events' | 'rows' | 'literals' | 'strangePages'>>
 
 /** Which rows are folded before they are handed over. */
 export interface Folding {
@@ -345,6 +346,6 @@ export class EventSink {
 }
 
 /** Looks at events or rows alone. */
-function looksElsewhere({ events, rows, literals }: Judge): boolean {
-  return (events !== undefined || rows !== undefined) && literals?.length === 0
+function looksElsewhere({ events, rows, literals, strangePages }: Judge): boolean {
+  return (events !== undefined || rows !== undefined) && literals?.length === 0 && !strangePages
 }

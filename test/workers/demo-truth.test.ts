@@ -71,6 +71,7 @@ const forged = ({ anchor }: Row) =>
   anchor.startsWith(plain('Server¦Info~')) && anchor.includes('/') && !anchor.includes('~localhost')
 const iis = ({ kind }: Row) => kind === 'front'
 const tool = new RegExp(plain('^(Exchange¦ServicesClient/0|python-¦requests/|curl/|Go-http|-$)'))
+const steers = new RegExp(plain('^(ant¦Sword|python-¦requests/)'))
 const stage = /\/(autodiscover\/autodiscover\.xml|mapi\/emsmdb\/|ecp\/(proxyLogon|DDI\/DDIService))/
 
 const CONDITIONS: Readonly<Record<string, (row: Row) => boolean>> = {
@@ -113,6 +114,8 @@ const CONDITIONS: Readonly<Record<string, (row: Row) => boolean>> = {
     row.agent.startsWith(plain('ant¦Sword')),
   'PL-16': (row) => iis(row) && row.method === 'POST' && /^\/ecp\/.*\.js/.test(row.stem),
   'PL-22': (row) => forged(row) && /^50[03]$/.test(row.status),
+  'WS-09': (row) =>
+    iis(row) && row.stem.startsWith(SHELL) && row.status === '200' && steers.test(row.agent),
   'WS-USE': (row) => iis(row) && row.stem.startsWith(SHELL) && row.status === '200',
   'WS-USE-AFTER-PATCH': (row) =>
     iis(row) && row.stem.startsWith(SHELL) && row.method === 'POST' && row.text > '2021-03-12',
@@ -180,7 +183,7 @@ describe('the ground truth of the demo', () => {
       expect(finding.count).toBeGreaterThan(0)
       expect(finding.host).toBe('MX01')
       if (finding.firstTime === null) {
-        expect(finding.detection).toMatch(/^WS-(PLACE|CONTENT)$/)
+        expect(finding.detection).toMatch(/^WS-(PLACE|CONTENT|05)$/)
         continue
       }
       const { firstTime, lastTime } = finding
@@ -192,7 +195,8 @@ describe('the ground truth of the demo', () => {
 
   it('covers every detection that the demo is there to show', () => {
     const shown = new Set(truth().findings.map(({ detection }) => detection))
-    expect([...shown].sort()).toEqual([...Object.keys(CONDITIONS), 'WS-CONTENT', 'WS-PLACE'].sort())
+    const byFile = ['WF-BORN', 'WS-05', 'WS-CONTENT', 'WS-PLACE']
+    expect([...shown].sort()).toEqual([...Object.keys(CONDITIONS), ...byFile].sort())
   })
 
   it('has the attacked server open by its back door, the hole shut', () => {

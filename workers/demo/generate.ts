@@ -82,5 +82,6 @@ function plantShell(
     trigger(detection, 'critical', 'backdoored', '', SHELL_PATH.replace(/^C/, 'C:')),
   )
   const line = text.trimStart().split('\r\n')[0] as string
+  triggers.push(trigger('WS-05', 'high', null, ''))
   planted.push({ path: SHELL_PATH, line, time: WRITTEN, triggers })
 }

@@ -19,6 +19,8 @@ export function addFirstUse(day: DayLogs, actor: string): void {
   for (const after of [10, 47, 121, 224]) {
     askShell(day, begins + after * SECOND, 'POST', actor, TOOL_AGENT, [
       trigger('WS-USE', 'critical', 'used', actor, SUBJECT),
+      trigger('WS-05', 'high', null, actor),
+      trigger('WS-09', 'medium', null, actor),
     ])
   }
 }
@@ -32,10 +34,14 @@ export function addSecondUse(day: DayLogs): void {
       trigger('WS-USE', 'critical', 'used', actor, SUBJECT),
       trigger('WS-USE-AFTER-PATCH', 'critical', 'used', actor, SUBJECT),
       trigger('PL-15', 'critical', 'targeted', actor),
+      trigger('WS-05', 'high', null, actor),
+      trigger('WS-09', 'high', null, actor),
     ])
   }
   askShell(day, begins + 101 * SECOND, 'GET', actor, SHELL_AGENT, [
     trigger('WS-USE', 'high', 'backdoored', actor, SUBJECT),
+    trigger('WS-05', 'high', null, actor),
+    trigger('WS-09', 'high', null, actor),
   ])
 }
 

@@ -76,6 +76,8 @@ export interface Detection {
   readonly rows?: readonly RowKey[]
   /** Looks only at requests for pages that Exchange does not ship, which need no literal. */
   readonly strangePages?: true
+  /** Looks at what `LookedAt` hands over for its path, site or agent, which needs no literal. */
+  readonly lookedAt?: true
   /** The chain of flaws that it shows, where it shows one. */
   readonly chain?: Chain
   readonly references: readonly string[]

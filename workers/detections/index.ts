@@ -40,6 +40,22 @@ import { chopperCommand } from './px-02.js'
 import { mailboxReach } from './px-12.js'
 import { runByServer } from './ps-13.js'
 import { transportAgent } from './wf-07.js'
+import { oabWrittenElsewhere } from './pl-08.js'
+import { rpcProbe } from './pl-17.js'
+import { backEndToken } from './pl-18.js'
+import { stagedName } from './pl-21.js'
+import { proxyNotShellTool } from './pn-03.js'
+import { foreignPowerShell } from './ow-03.js'
+import { bareBackEndPowerShell } from './ow-04.js'
+import { ruleWithoutLogon } from './pt-02.js'
+import { sharedMachineKey } from './v-02.js'
+import { foreignDirectory } from './ps-12.js'
+import { compiledShell } from './wf-03.js'
+import { journalOfShell } from './wf-04.js'
+import { reportedName } from './ws-04.js'
+import { disguisedName } from './ws-05.js'
+import { shellProgram } from './ws-09.js'
+import { mailProgram } from './cr-04.js'
 
 /** THE list. Hits carry positions in it, so it is the same in every worker of a run. */
 export const DETECTIONS: readonly Detection[] = [
@@ -84,4 +100,20 @@ export const DETECTIONS: readonly Detection[] = [
   mailboxReach,
   childOfWebServer,
   chopperCommand,
+  oabWrittenElsewhere,
+  rpcProbe,
+  backEndToken,
+  stagedName,
+  proxyNotShellTool,
+  foreignPowerShell,
+  bareBackEndPowerShell,
+  ruleWithoutLogon,
+  sharedMachineKey,
+  foreignDirectory,
+  compiledShell,
+  journalOfShell,
+  reportedName,
+  disguisedName,
+  shellProgram,
+  mailProgram,
 ]

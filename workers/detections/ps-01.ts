@@ -42,9 +42,7 @@ export const proxyShell: Detection = {
   ],
   match(record) {
     const borrowed = borrowedPath(record)
-    if (!borrowed) return -1
-    // With a logon it is ProxyNotShell's way.
-    if (!borrowed.proxyShell && record.user !== '' && borrowed.reaches === 'powershell') return -1
+    if (borrowed?.flaw !== 'proxyshell') return -1
     if (!ANSWERED.has(record.status) || record.reshaped) return 2
     return borrowed.reaches === 'powershell' || borrowed.reaches === 'mapi' ? 0 : 1
   },

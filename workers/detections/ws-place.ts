@@ -1,13 +1,10 @@
-import { installRelative, isBaselinePath } from '../../src/model/web-baseline.js'
 import type { Detection } from './detection.js'
-import { EXTENSIONS, isExecutable } from './shared/executable.js'
+import { EXTENSIONS } from './shared/executable.js'
 import { standsForFile } from './shared/file-families.js'
+import { strangePlace } from './shared/place.js'
 import { MSTIC_HAFNIUM } from './shared/sources.js'
 
-const SHARED_FOLDER = 0
-const LOGON_FOLDER = 1
-const FRONT_END = 2
-const CLIENT_ACCESS = 3
+const PLACES = ['shared', 'logon', 'front', 'back'] as const
 
 export const shellByPlace: Detection = {
   id: 'WS-PLACE',
@@ -54,13 +51,7 @@ export const shellByPlace: Detection = {
   ],
   match(record) {
     if (!standsForFile(record.family)) return -1
-    const path = record.stem.toLowerCase().replaceAll('\\', '/')
-    if (!isExecutable(path)) return -1
-    if (/(?:^|\/)aspnet_client\//.test(path)) return SHARED_FOLDER
-    const relative = installRelative(path)
-    if (relative === '' || isBaselinePath(relative)) return -1
-    if (/^(?:frontend\/httpproxy|clientaccess)\/(?:owa|ecp)\/auth\//.test(relative))
-      return LOGON_FOLDER
-    return relative.startsWith('frontend/') ? FRONT_END : CLIENT_ACCESS
+    const place = strangePlace(record.stem)
+    return place === null ? -1 : PLACES.indexOf(place)
   },
 }

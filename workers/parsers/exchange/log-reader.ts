@@ -9,6 +9,7 @@ import { decodeText } from '../../text.js'
 import type { LineBlock } from '../parser.js'
 import { AddressReader } from '../shared/address.js'
 import { HASH, looksLikeDate, QUOTE, startsWith, statusOf } from '../shared/bytes.js'
+import { judgeRow } from '../shared/judge-row.js'
 import { RowRecord } from '../shared/row-record.js'
 import { readPlainRows, type PlainRows } from '../shared/plain-rows.js'
 import { eachRecord, type TakeRecord } from '../shared/records.js'
@@ -31,6 +32,7 @@ export class LogReader implements PlainRows {
   private columns: LogColumns | null = null
   private texts: LogTexts
   private looks: Answers | null = null
+  private suspects: Answers | null = null
   private readonly cells = new Cells()
   private readonly clock = new TimeReader()
   private readonly address = new AddressReader()
@@ -114,8 +116,11 @@ export class LogReader implements PlainRows {
     this.rows.use({ count: columns.count, fields: columns.plan })
     this.family = familyIndex(this.log.family)
     this.texts = new LogTexts(this.sink, this.log, columns.action < 0 ? this.type : '')
-    const { looks } = this.log
+    const { looks, suspect } = this.log
     this.looks = looks ? new Answers((action) => (looks(this.sink.text(action)) ? 1 : 0)) : null
+    this.suspects = suspect
+      ? new Answers((agent) => (suspect(this.sink.text(agent)) ? 1 : 0))
+      : null
   }
 
   private readRow(start: number, end: number, offset: number, candidate: boolean): void {
@@ -199,16 +204,18 @@ export class LogReader implements PlainRows {
     const { status } = columns
     out.status[row] = status < 0 ? 0 : statusOf(bytes, this.start(status), this.end(status))
     texts.finish(row, further)
-    if (this.looks?.of(action) === 1) this.lookInto(row)
+    const looked = this.looks?.of(action) === 1
+    if (looked) this.lookInto(row)
     if (candidate) this.detect(row)
+    if (looked || this.suspects?.of(agent) === 1) judgeRow(sink, row, this.family, this.cellOf)
   }
 
   /** The records that the kernel read of a block, as `addRow` adds one. */
   addRows(block: LineBlock): void {
-    const { sink, builds, rows, looks, texts, family } = this
+    const { sink, builds, rows, looks, suspects, texts, family } = this
     if (!Number.isNaN(this.shortAt)) this.warnShort('record with too few cells')
     const first = sink.addRows(rows.columns, rows.count)
-    const { time, offset, size, action, extra, line } = rows.columns
+    const { time, offset, size, action, agent, extra, line } = rows.columns
     for (let index = 0; index < rows.count; index++) {
       const row = first + index
       builds.noteSame(time[index] as number, offset[index] as number)
@@ -217,12 +224,14 @@ export class LogReader implements PlainRows {
       sink.columns.flags[row] = candidate ? FLAG_CANDIDATE : 0
       texts.finish(row, extra[index] as number)
       const looked = looks?.of(action[index] as number) === 1
-      if (!looked && !candidate) continue
+      const suspected = suspects?.of(agent[index] as number) === 1
+      if (!looked && !candidate && !suspected) continue
       const start = (offset[index] as number) - block.base
       this.recordEnd = start + (size[index] as number)
       this.cells.split(this.bytes, start, this.recordEnd)
       if (looked) this.lookInto(row)
       if (candidate) this.detect(row)
+      if (looked || suspected) judgeRow(sink, row, this.family, this.cellOf)
     }
   }
 

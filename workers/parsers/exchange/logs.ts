@@ -1,4 +1,5 @@
 import type { FamilyId } from '../../../src/model/families.js'
+import { isPowerShellClient } from '../../agents.js'
 import {
   auditRecord,
   ecpActivity,
@@ -30,6 +31,8 @@ export interface ExchangeLog {
   /** Rows with this action are read cell by cell and told by `tell`. */
   readonly looks?: (action: string) => boolean
   readonly tell?: Tell
+  /** Rows with this agent are handed to the detections that look at the family. */
+  readonly suspect?: (agent: string) => boolean
 }
 
 const always = (): boolean => true
@@ -132,6 +135,7 @@ export const EXCHANGE_LOGS: readonly ExchangeLog[] = [
     columns: { action: ['commandname'], further: ['action'], agent: ['clientinfo'] },
     helps: 'action',
     words: inSession,
+    suspect: isForeignToPowerShell,
   },
   {
     type: /^Rps |Cmdlet|PowerShell/i,
@@ -221,6 +225,11 @@ export const EXCHANGE_LOGS: readonly ExchangeLog[] = [
     words: (action, reason) => (reason === '' ? action : `${action}: ${reason}`),
   },
 ]
+
+/** Neither the client of remote PowerShell, nor Exchange's own, nor the column's name repeated. */
+function isForeignToPowerShell(agent: string): boolean {
+  return /\w/.test(agent) && !isPowerShellClient(agent.toLowerCase())
+}
 
 const SMTP_EVENTS = new Map([
   ['+', 'Connected'],

@@ -20,6 +20,7 @@ import {
   startsWith,
   statusOf,
 } from '../shared/bytes.js'
+import { LookedAt } from '../shared/looked-at.js'
 import { NoiseJudge } from '../shared/noise.js'
 import { readPlainRows, type PlainRows } from '../shared/plain-rows.js'
 import { eachRecord, type TakeRecord } from '../shared/records.js'
@@ -38,6 +39,7 @@ export class ProxyReader implements RecordSource, PlainRows {
   private readonly builds: StatedBuilds
   private readonly rows: RowReader
   private readonly families: ProxyFamilies
+  private readonly lookedAt: LookedAt
   private bytes: Uint8Array = new Uint8Array(0)
   /** Added to columns behind the anchor mailbox in a row with surplus cells. */
   private shift = 0
@@ -54,6 +56,7 @@ export class ProxyReader implements RecordSource, PlainRows {
     private readonly sink: EventSink,
   ) {
     this.noise = new NoiseJudge(sink)
+    this.lookedAt = new LookedAt(sink)
     this.rows = sink.openRows('csvRows')
     this.builds = new StatedBuilds(
       sink,
@@ -206,7 +209,8 @@ export class ProxyReader implements RecordSource, PlainRows {
     const family = this.families.of(this.internCell(columns.protocol))
     this.builds.note(bytes, this.buildCells(columns), this.cell(columns.server), time, offset)
     let flags = 0
-    if (candidate) flags |= FLAG_CANDIDATE
+    const looked = candidate || this.lookedAt.agent(this.agentIndex)
+    if (looked) flags |= FLAG_CANDIDATE
     else if (
       fromSelf &&
       !reshaped &&
@@ -231,7 +235,7 @@ export class ProxyReader implements RecordSource, PlainRows {
     out.target[row] = this.stemIndex
     out.status[row] = status
     out.tenths[row] = tenths
-    if (candidate) sink.detect(new LazyRecord(this, { family, fromSelf, status, reshaped }), row)
+    if (looked) sink.detect(new LazyRecord(this, { family, fromSelf, status, reshaped }), row)
   }
 
   /** The records that the kernel read of a block, as `addRow` adds one. */
@@ -248,7 +252,10 @@ export class ProxyReader implements RecordSource, PlainRows {
       family[row] = families.of(extra[index] as number)
       flags[row] = assumed
       const peer = client[index] as number
-      if (block.candidate[line[index] as number] === 1) {
+      if (
+        block.candidate[line[index] as number] === 1 ||
+        this.lookedAt.agent(agent[index] as number)
+      ) {
         flags[row] = assumed | FLAG_CANDIDATE
         this.detectRow(block, index, row)
       } else if (

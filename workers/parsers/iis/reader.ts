@@ -5,12 +5,10 @@ import {
   FLAG_NOISE,
   FLAG_RESHAPED,
 } from '../../../src/model/event-table.js'
-import { Answers } from '../../answers.js'
 import type { EventSink } from '../../event-sink.js'
 import type { RowReader } from '../../kernels/rows.js'
 import { LazyRecord, type RecordSource } from '../../log-record.js'
 import { decodeText } from '../../text.js'
-import { isStrange } from '../../web-path.js'
 import type { LineBlock } from '../parser.js'
 import { AddressReader } from '../shared/address.js'
 import {
@@ -23,6 +21,7 @@ import {
   startsWith,
   statusOf,
 } from '../shared/bytes.js'
+import { LookedAt } from '../shared/looked-at.js'
 import { NoiseJudge } from '../shared/noise.js'
 import { readPlainRows, type PlainRows } from '../shared/plain-rows.js'
 import { eachRecord, type TakeRecord } from '../shared/records.js'
@@ -43,8 +42,7 @@ export class W3cReader implements RecordSource, PlainRows {
   private readonly families: SiteFamilies
   private readonly self: SelfAddresses
   private readonly rows: RowReader
-  /** 1 for paths that Exchange does not ship: requests for them are looked at whole. */
-  private readonly strange: Answers
+  private readonly lookedAt: LookedAt
   private bytes: Uint8Array = new Uint8Array(0)
   /** Offset and field count of a row with too few fields, until it is known whether it is the last. */
   private shortAt = NaN
@@ -62,7 +60,7 @@ export class W3cReader implements RecordSource, PlainRows {
   ) {
     this.rows = sink.openRows('w3cRows')
     this.noise = new NoiseJudge(sink)
-    this.strange = new Answers((index) => (isStrange(sink.text(index)) ? 1 : 0))
+    this.lookedAt = new LookedAt(sink)
     this.self = new SelfAddresses(sink, this.noise, (bytes, start, end) => {
       this.rows.know(bytes, start, end)
     })
@@ -207,7 +205,8 @@ export class W3cReader implements RecordSource, PlainRows {
     const statusValue =
       status < 0 ? 0 : statusOf(bytes, starts[status] as number, ends[status] as number)
     let flags = 0
-    const looked = candidate || this.strange.of(this.stemIndex) === 1
+    const looked =
+      candidate || this.lookedAt.request(this.stemIndex, this.agentIndex, family, statusValue)
     if (looked) flags |= FLAG_CANDIDATE
     else if (
       fromSelf &&
@@ -250,11 +249,12 @@ export class W3cReader implements RecordSource, PlainRows {
     const assumed = this.columns?.assumed === true ? FLAG_HEADER_ASSUMED : 0
     for (let index = 0; index < rows.count; index++) {
       const row = first + index
-      family[row] = families.of(extra[index] as number)
+      const site = families.of(extra[index] as number)
+      family[row] = site
       flags[row] = assumed
       if (
         block.candidate[line[index] as number] === 1 ||
-        this.strange.of(target[index] as number) === 1
+        this.lookedAt.row(rows.columns, index, site)
       ) {
         flags[row] = assumed | FLAG_CANDIDATE
         this.detectRow(block, index, row)

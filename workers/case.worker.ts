@@ -4,6 +4,7 @@ import { columnBuffers } from '../src/model/event-table.js'
 import { CaseStore } from './case-store.js'
 import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
 import { accounts } from './table/accounts.js'
+import { QueryEngine } from './query/engine.js'
 import { chainRows, logsAround } from './table/around.js'
 import { entryCounts } from './table/entry-counts.js'
 import { foldedRows } from './table/folded.js'
@@ -12,10 +13,17 @@ import { caseJson } from './verdict/case-json.js'
 
 let store: CaseStore | null = null
 let last: CaseOfEntries | null = null
+let engine: QueryEngine | null = null
 
 function opened(): CaseStore {
   if (!store) throw new Error('no case is open')
   return store
+}
+
+/** Made with the first question about the finished table. */
+function asked(): QueryEngine {
+  const { table, entries } = opened()
+  return (engine ??= new QueryEngine(table, (entry) => entries[entry]?.path ?? ''))
 }
 
 const batches: BatchApi = {
@@ -33,6 +41,7 @@ const api: CaseApi = {
   open(setup) {
     store = new CaseStore(setup)
     last = null
+    engine = null
   },
   extend(entries) {
     opened().extend(entries)
@@ -49,6 +58,7 @@ const api: CaseApi = {
   snapshot: () => Promise.resolve(opened().snapshot()),
   finish(cancelled) {
     last = opened().finish(cancelled)
+    engine = null
     return Promise.resolve(last)
   },
   rejudge(how) {
@@ -67,6 +77,11 @@ const api: CaseApi = {
   entryCounts: () => entryCounts(opened().table, opened().entries.length),
   logsAround: (entry, time) => logsAround(opened().table, entry, time),
   chainRows: (locations, time) => chainRows(opened().table, locations, time),
+  query: (question) => asked().query(question),
+  eventRows: (id, from, to) => asked().eventRows(id, from, to),
+  stacks: (id, field, rarest, most) => asked().stacks(id, field, rarest, most),
+  values: (field, text, most) => asked().values(field, text, most),
+  besideInFile: (row, step) => asked().besideInFile(row, step),
   keepRaw(rows) {
     opened().keepRaw(rows)
   },

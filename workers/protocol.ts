@@ -8,6 +8,7 @@ import type { FamilyId } from '../src/model/families.js'
 import type { ReadingLimits, UnpackLimits } from '../src/model/limits.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
 import type { BuildMark } from './event-sink.js'
+import type { QueryApi } from './query-protocol.js'
 
 /** A file of the drop with the path it had there; for a folder, relative to the folder. */
 export interface DroppedFile {
@@ -270,7 +271,7 @@ export interface Density {
 /** A case without its entries, which the page listed and has: there may be 100,000 of them. */
 export type CaseOfEntries = Omit<Case, 'entries'>
 
-export interface CaseApi {
+export interface CaseApi extends QueryApi {
   /** A port from a scan worker; batches arrive there by BatchApi. */
   connect(port: MessagePort): void
   open(setup: CaseSetup): void

@@ -104,7 +104,8 @@ function fillKeys(
   }
 }
 
-function sortByDigit(
+/** One pass: `order` by a digit of each element's key, stable, into `into`. */
+export function sortByDigit(
   key: Uint32Array,
   order: Uint32Array,
   into: Uint32Array,

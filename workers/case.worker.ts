@@ -23,7 +23,18 @@ function opened(): CaseStore {
 /** Made with the first question about the finished table. */
 function asked(): QueryEngine {
   const { table, entries } = opened()
-  return (engine ??= new QueryEngine(table, (entry) => entries[entry]?.path ?? ''))
+  if (!engine) {
+    engine = new QueryEngine(table, (entry) => entries[entry]?.path ?? '')
+    prepare(engine)
+  }
+  return engine
+}
+
+/** Between questions, so that none waits long for it. */
+function prepare(one: QueryEngine): void {
+  setTimeout(() => {
+    if (one === engine && one.prepare()) prepare(one)
+  })
 }
 
 const batches: BatchApi = {

@@ -59,6 +59,13 @@ export function createSession(options: SessionOptions): Session {
       state.value = NOTHING
     },
     density: (request) => current().caseApi.density(request),
+    events: {
+      query: (asked) => current().caseApi.query(asked),
+      eventRows: (id, from, to) => current().caseApi.eventRows(id, from, to),
+      stacks: (id, field, rarest, most) => current().caseApi.stacks(id, field, rarest, most),
+      values: (field, text, most) => current().caseApi.values(field, text, most),
+      besideInFile: (row, step) => current().caseApi.besideInFile(row, step),
+    },
     folded: (from, to, most) => current().caseApi.folded(from, to, most),
     accounts: (host) => current().caseApi.accounts(host),
     hostZones: () => current().caseApi.hostZones(),

@@ -6,6 +6,7 @@ import type { Judgements } from '../model/judgement.js'
 import type { Raise } from '../model/limits.js'
 import type { Bytes, Microseconds } from '../model/units.js'
 import type { RequestChain } from './request-chain.js'
+import type { QueryApi } from '../../workers/query-protocol.js'
 import type {
   Account,
   Density,
@@ -82,6 +83,13 @@ export interface SessionState {
   readonly passwordWanted: PasswordWanted | null
 }
 
+/** Questions about the events of the finished case, answered by its worker. */
+export type EventQuestions = {
+  readonly [Name in keyof QueryApi]: (
+    ...asked: Parameters<QueryApi[Name]>
+  ) => Promise<ReturnType<QueryApi[Name]>>
+}
+
 /** The one thing the views talk to. Made by create-session.ts. */
 export interface Session {
   readonly state: ReadonlySignal<SessionState>
@@ -102,6 +110,7 @@ export interface Session {
   /** Back to the drop screen. */
   close(): void
   density(request: DensityRequest): Promise<Density>
+  readonly events: EventQuestions
   /** Rows that stand for several records and begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): Promise<FoldedRow[]>
   /** The records of such a row, read again from the evidence. */

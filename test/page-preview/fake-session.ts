@@ -45,6 +45,13 @@ export function fakeSession(
     close: () => {
       state.value = { ...state.value, stage: 'empty', case: null }
     },
+    events: {
+      query: () => Promise.resolve({ id: 1, rows: 0, records: 0, ms: 0 }),
+      eventRows: () => Promise.resolve([]),
+      stacks: () => Promise.resolve({ distinct: 0, values: [] }),
+      values: () => Promise.resolve([]),
+      besideInFile: () => Promise.resolve(null),
+    },
     density: ({ from, to, bins, lanes }) => {
       const events = new Uint32Array(bins * (1 + lanes.length))
       const noise = new Uint32Array(bins * (1 + lanes.length))

@@ -3,7 +3,7 @@ import { FAMILIES } from '../../src/model/families.js'
 import { fieldOf, FLAG_NAMES, TEXT_FIELDS } from '../../src/model/query/fields.js'
 import { plainText, type Test } from '../../src/model/query/query.js'
 import { numbersOf, spanOf, timesOf, type Span } from '../../src/model/query/values.js'
-import { firstAt } from '../table/density.js'
+import { firstAt } from '../table/first-at.js'
 import type { TableIndex, TextColumn } from './table-index.js'
 import { textTest } from './text-test.js'
 
@@ -98,6 +98,15 @@ function stringBits(
   columns: readonly TextColumn[],
   address: boolean,
 ): Uint8Array {
+  return index.remembered(test, () => tryStrings(test, index, columns, address))
+}
+
+function tryStrings(
+  test: Test,
+  index: TableIndex,
+  columns: readonly TextColumn[],
+  address: boolean,
+): Uint8Array {
   const holds = textTest(test, address)
   const { strings } = index.table
   const bits = new Uint8Array(strings.length)
@@ -114,10 +123,15 @@ function stringBits(
 
 function anyText(test: Test, index: TableIndex): Condition {
   const bits = stringBits(test, index, TEXT_FIELDS, false)
-  const [first, ...others] = TEXT_FIELDS.map((field) => gather32(index.table[field], bits))
+  // Mostly a word stands in one column alone.
+  const holding = TEXT_FIELDS.filter((field) =>
+    index.distinct(field).values.some((value) => bits[value] === 1),
+  )
+  const [first, ...others] = holding.map((field) => gather32(index.table[field], bits))
   const second = new Uint8Array(BLOCK_ROWS)
   return (out, from, count) => {
-    first?.(out, from, count)
+    if (first) first(out, from, count)
+    else out.fill(0, 0, count)
     for (const one of others) {
       one(second, from, count)
       for (let at = 0; at < count; at++) out[at]! |= second[at] as number

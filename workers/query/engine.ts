@@ -21,10 +21,17 @@ const KEPT = 2
 /** Rows that are given at once: a screen has a hundred. */
 const MOST_ROWS = 2_000
 
+interface Answer {
+  /** In order of the table: what goes through them reads memory from front to back. */
+  readonly found: Uint32Array
+  /** In the order asked for. */
+  readonly rows: Uint32Array
+}
+
 /** Questions about the finished table. */
 export class QueryEngine implements QueryApi {
   private readonly index: TableIndex
-  private readonly answers = new Map<number, Uint32Array>()
+  private readonly answers = new Map<number, Answer>()
   private last = 0
 
   constructor(
@@ -34,30 +41,40 @@ export class QueryEngine implements QueryApi {
     this.index = new TableIndex(table, pathOf)
   }
 
+  /** Works out what the first search for a word needs, a column a call; false once all is there. */
+  prepare(): boolean {
+    return this.index.prepareNext()
+  }
+
   query({ query, range, server, sort }: EventQuery): EventAnswer {
     const started = performance.now()
-    const asked = server === '' ? query : both(exactly('server', server), query)
+    // Of a single server all rows are its own.
+    const asked =
+      server === '' || this.table.hosts.length === 1
+        ? query
+        : both(exactly('server', server), query)
     const within = range ? rowsWithin(this.table, range) : { from: 0, to: this.table.length }
     const found = matchingRows(asked, this.index, within)
     const rows = sortRows(found, sort, this.index)
     const id = ++this.last
-    this.answers.set(id, rows)
+    this.answers.set(id, { found, rows })
     this.answers.delete(id - KEPT)
-    let records = rows.length
-    for (const row of rows) records += this.table.further[row] as number
+    const { further } = this.table
+    let records = found.length
+    for (let at = 0; at < found.length; at++) records += further[found[at] as number] as number
     return { id, rows: rows.length, records, ms: performance.now() - started }
   }
 
   eventRows(id: number, from: number, to: number): EventRow[] | null {
-    const rows = this.answers.get(id)
+    const rows = this.answers.get(id)?.rows
     if (!rows) return null
     const wanted = rows.subarray(Math.max(0, from), Math.min(to, from + MOST_ROWS))
     return Array.from(wanted, (row) => this.row(row))
   }
 
   stacks(id: number, field: StackField, rarest: boolean, most: number): Stacks | null {
-    const rows = this.answers.get(id)
-    return rows ? stacksOf(rows, field, rarest, most, this.index) : null
+    const answer = this.answers.get(id)
+    return answer ? stacksOf(answer.found, field, rarest, most, this.index) : null
   }
 
   values: QueryApi['values'] = (field, text, most) => valuesOf(field, text, most, this.index)

@@ -1,6 +1,7 @@
 import type { EventTable } from '../../src/model/event-table.js'
 import { addressOf } from '../../src/model/query/address.js'
-import type { TEXT_FIELDS } from '../../src/model/query/fields.js'
+import { TEXT_FIELDS } from '../../src/model/query/fields.js'
+import type { Test } from '../../src/model/query/query.js'
 
 export type TextColumn = (typeof TEXT_FIELDS)[number]
 
@@ -14,10 +15,14 @@ export interface Distinct {
 /** Rank of an empty text: it stands last whichever way the rows are sorted. */
 export const NO_RANK = 0xffffffff
 
+/** Tests whose result is kept: those of one query. Each takes a byte a string. */
+const REMEMBERED = 12
+
 /** What is worked out once of a table, when it is first asked for. */
 export class TableIndex {
   private readonly distincts = new Map<TextColumn, Distinct>()
   private readonly ranked = new Map<TextColumn, Uint32Array>()
+  private readonly memory = new Map<string, Uint8Array>()
   private entries = -1
 
   constructor(
@@ -38,12 +43,33 @@ export class TableIndex {
     return this.entries
   }
 
+  /**
+   * Which strings meet a test, as `work` gives it or gave it before: a range that is dragged and a change
+   * of order ask the same again and again.
+   */
+  remembered(test: Test, work: () => Uint8Array): Uint8Array {
+    const key = JSON.stringify(test)
+    const bits = this.memory.get(key) ?? work()
+    this.memory.delete(key)
+    this.memory.set(key, bits)
+    const [oldest] = this.memory.keys()
+    if (this.memory.size > REMEMBERED && oldest !== undefined) this.memory.delete(oldest)
+    return bits
+  }
+
   distinct(column: TextColumn): Distinct {
     const known = this.distincts.get(column)
     if (known) return known
     const made = distinctOf(this.table[column], this.table)
     this.distincts.set(column, made)
     return made
+  }
+
+  /** Counts the values of a column that is not counted yet; false where there is none. */
+  prepareNext(): boolean {
+    const next = TEXT_FIELDS.find((column) => !this.distincts.has(column))
+    if (next) this.distinct(next)
+    return next !== undefined
   }
 
   /** By index of a string: its place among the column's values in order, addresses by number. */

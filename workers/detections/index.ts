@@ -37,6 +37,15 @@ import { getAppCast } from './v-06.js'
 import { mailboxExport } from './ps-06.js'
 import { childOfWebServer } from './px-01.js'
 import { chopperCommand } from './px-02.js'
+import { childOfVoicemail } from './pl-19.js'
+import { writtenByVoicemail } from './pl-20.js'
+import { voicemailError } from './pl-07.js'
+import { exportByCommand } from './ps-09.js'
+import { pageByExport } from './ps-10.js'
+import { viewStateError } from './v-03.js'
+import { childOfAssistants } from './v-05.js'
+import { webDavOutside } from './v-10.js'
+import { writtenByWebServer } from './wf-05.js'
 import { mailboxReach } from './px-12.js'
 import { runByServer } from './ps-13.js'
 import { transportAgent } from './wf-07.js'
@@ -116,4 +125,13 @@ export const DETECTIONS: readonly Detection[] = [
   disguisedName,
   shellProgram,
   mailProgram,
+  childOfVoicemail,
+  writtenByVoicemail,
+  voicemailError,
+  exportByCommand,
+  pageByExport,
+  viewStateError,
+  childOfAssistants,
+  webDavOutside,
+  writtenByWebServer,
 ]

@@ -1,5 +1,5 @@
 import type { Detection } from './detection.js'
-import { isStray, processOf, PROCESS_EVENTS } from './shared/process.js'
+import { isAmongData, processOf, PROCESS_EVENTS } from './shared/process.js'
 import { SIGMA } from './shared/sources.js'
 import { startedByPool } from './shared/web-pool.js'
 
@@ -102,6 +102,6 @@ export const childOfWebServer: Detection = {
     if (!started || pool === null || ORDINARY.has(started.name)) return -1
     if (pool === 'other') return 4
     if (TOOLS.has(started.name)) return pool === 'exchange' ? 0 : 1
-    return isStray(started.image) ? 2 : 3
+    return isAmongData(started.image) ? 2 : 3
   },
 }

@@ -39,11 +39,28 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('\\') + 1)
 }
 
-/** Folders that programs are put into by hand, by scripts and by intruders, never by Windows itself. */
-const STRAY =
-  /\\(?:users\\(?:public|all users|default)|programdata|perflogs|\$recycle\.bin|windows\\(?:temp|debug|tasks|fonts|help)|inetpub|aspnet_client|appdata\\local\\temp|frontend\\httpproxy)\\/
+/** Folders that people, scripts and intruders put programs into, and installers hardly ever. */
+const LOOSE =
+  /\\(?:users\\(?:public|all users|default)|perflogs|\$recycle\.bin|windows\\(?:temp|debug|tasks|fonts|help)|inetpub|aspnet_client|appdata\\local\\temp|frontend\\httpproxy)\\|^[a-z]:\\(?:temp\\|tmp\\)?[^\\]+$|\\(?:programdata|appdata\\(?:roaming|local))\\[^\\]+$/
+/** Folders for data, where products keep programs too. */
+const DATA = /\\(?:programdata|appdata)\\|%(?:programdata|appdata|localappdata|allusersprofile)%/
 
-/** Does a path in lower case lie in such a folder? A folder of a product below ProgramData does too. */
-export function isStray(path: string): boolean {
-  return STRAY.test(path) || /^[a-z]:\\[^\\]+$/.test(path)
+/** Is a program in a folder where none belongs? Of a path in lower case. */
+export function isLoose(path: string): boolean {
+  return LOOSE.test(path)
+}
+
+/** Is a program in a folder for data, be it a product's? Of a path in lower case. */
+export function isAmongData(path: string): boolean {
+  return isLoose(path) || DATA.test(path)
+}
+
+/** Path of the program that a command in lower case begins with, environment variables as written. */
+export function programOf(command: string): string {
+  const quoted = /^"([^"]{1,400})"/.exec(command)?.[1]
+  if (quoted !== undefined) return quoted
+  return (
+    /^.{1,400}?\.(?:exe|com|bat|cmd|ps1|vbs|js|dll|sys|scr)(?=[\s",]|$)/.exec(command)?.[0] ??
+    command
+  )
 }

@@ -46,6 +46,13 @@ import { viewStateError } from './v-03.js'
 import { childOfAssistants } from './v-05.js'
 import { webDavOutside } from './v-10.js'
 import { writtenByWebServer } from './wf-05.js'
+import { marchCommand } from './px-03.js'
+import { passwordsCopied } from './px-06.js'
+import { exchangeSnapIn } from './px-08.js'
+import { attackScript } from './px-09.js'
+import { hashesCopied } from './px-13.js'
+import { logsCleared } from './px-14.js'
+import { protectionOff } from './px-14b.js'
 import { mailboxReach } from './px-12.js'
 import { runByServer } from './ps-13.js'
 import { transportAgent } from './wf-07.js'
@@ -134,4 +141,11 @@ export const DETECTIONS: readonly Detection[] = [
   childOfAssistants,
   webDavOutside,
   writtenByWebServer,
+  marchCommand,
+  passwordsCopied,
+  exchangeSnapIn,
+  attackScript,
+  hashesCopied,
+  logsCleared,
+  protectionOff,
 ]

@@ -91,6 +91,9 @@ function encodable(record: RawRecord, name: string): boolean {
   )
 }
 
+/** Its case is part of what it says. */
+const BASE64 = /([A-Za-z0-9+/]{60,}={0,2})/
+
 function disguise(
   text: string,
   choices: IterableIterator<number>,
@@ -99,9 +102,16 @@ function disguise(
 ): string {
   // What is encoded already would be encoded twice, and servers decode once.
   const alreadyEncoded = /%[0-9a-f]{2}/i.test(text)
-  return Array.from(text)
-    .map((character) => change(character, choices, encode && !alreadyEncoded, swap))
+  return text
+    .split(BASE64)
+    .map((part, index) => (index % 2 === 1 ? part : changeAll(part)))
     .join('')
+
+  function changeAll(part: string): string {
+    return Array.from(part)
+      .map((character) => change(character, choices, encode && !alreadyEncoded, swap))
+      .join('')
+  }
 }
 
 function change(

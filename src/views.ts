@@ -1,14 +1,18 @@
 import { AccountsView } from './accounts/accounts-view.js'
+import { ActorsView } from './actors/actors-view.js'
 import { CaseView } from './answer/case-view.js'
 import { CheckView } from './check/check-view.js'
 import { CoverageView } from './coverage/coverage-view.js'
+import { DoorView } from './door/door-view.js'
 import { NotesView } from './notes/notes-view.js'
 import type { CaseViewEntry } from './view.js'
 
 /** THE list of views, in the order of their tabs. The first is the one a case opens with. */
 export const VIEWS: readonly [CaseViewEntry, ...CaseViewEntry[]] = [
   { id: 'answer', label: 'Answer', finished: false, View: CaseView },
+  { id: 'actors', label: 'Actors', finished: true, View: ActorsView },
   { id: 'accounts', label: 'Accounts', finished: true, View: AccountsView },
+  { id: 'door', label: 'Door', finished: true, View: DoorView },
   { id: 'coverage', label: 'Coverage', finished: false, View: CoverageView },
   { id: 'check', label: 'Check us', finished: true, View: CheckView },
   { id: 'notes', label: 'Notes', finished: true, View: NotesView },

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Account } from '../../workers/protocol.js'
 import type { Session } from '../case/session.js'
+import { quoted } from '../actors/client-query.js'
 import type { Case } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import type { Finding } from '../model/finding.js'
@@ -25,7 +26,7 @@ const ORDERS: readonly (readonly [Order, string])[] = [
 
 const COMPARE: Readonly<Record<Order, (a: Account, b: Account) => number>> = {
   name: () => 0,
-  refused: (a, b) => b.failures - a.failures,
+  refused: (a, b) => b.failures - a.failures || b.events - a.events,
   addresses: (a, b) => b.addressCount - a.addressCount,
   rarest: (a, b) => a.events - b.events,
   newest: (a, b) => (b.first || -Infinity) - (a.first || -Infinity),
@@ -225,9 +226,4 @@ function findingsByAccount(findings: readonly Finding[]): ReadonlyMap<string, re
     }
   }
   return found
-}
-
-/** A value of the query bar, quoted as it wants it. */
-function quoted(value: string): string {
-  return `"${value.replace(/["\\]/g, (special) => `\\${special}`)}"`
 }

@@ -10,6 +10,8 @@ const TOLD_ADDRESSES = 8
 const MOST_ADDRESSES = 5_000
 
 const UNAUTHORIZED = 401
+/** ECP's server log names requests where others name accounts. */
+const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 interface Seen {
   events: number
@@ -89,7 +91,7 @@ function canonical(table: EventTable): (user: number) => number {
     if (cached !== undefined) return cached
     const name = (table.strings[user] ?? '').trim().toLowerCase()
     let id = 0
-    if (name !== '' && name !== '-') {
+    if (name !== '' && name !== '-' && !REQUEST_ID.test(name)) {
       id = byName.get(name) ?? user
       byName.set(name, id)
     }

@@ -30,6 +30,7 @@ describe('accounts of a host', () => {
       },
       { family: 'iis-front', time: '2021-03-02T00:00:00Z', user: '-', client: '203.0.113.9' },
       { family: 'evtx-security', user: 'bob' },
+      { family: 'ecp-server', user: '000f44d2-248a-46ef-a1fd-493459be47e6' },
     ],
   })
 

@@ -14,8 +14,10 @@ import type { Correlation } from './correlation.js'
 import { pageFiles, type PageFile } from './shared/page-files.js'
 import { FETCHED_OK, NOT_THERE, scriptRequests, SENT_OK } from './shared/script-requests.js'
 
+export const GONE_ID = 'WS-GONE'
+
 export const gone: Correlation = {
-  id: 'WS-GONE',
+  id: GONE_ID,
   title: 'Page that answered, and is gone',
   technique: 'T1070.004',
   references: [

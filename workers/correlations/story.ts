@@ -1,3 +1,4 @@
+import type { Coverage } from '../../src/model/coverage.js'
 import {
   levelRank,
   PHASES,
@@ -7,6 +8,8 @@ import {
   type Phase,
 } from '../../src/model/finding.js'
 import { formatDayInWords, formatIso } from '../../src/model/time.js'
+import { measureCoverage } from '../verdict/coverage.js'
+import { inDays } from '../verdict/days.js'
 import { counted, earliest, findingId, latest, SAMPLE_ROWS } from '../verdict/finding-parts.js'
 import type { Correlation } from './correlation.js'
 import { joinStories, type Joined, type Story } from './shared/stories.js'
@@ -29,7 +32,7 @@ export const story: Correlation = {
   run: (input, findings) =>
     joinStories(input, findings)
       .filter(({ steps }) => phasesOf(steps).length > 1)
-      .map(tell),
+      .map((one) => tell(one, holesIn(measureCoverage(input), one))),
 }
 
 const WORDS: Readonly<Record<Phase, string>> = {
@@ -40,7 +43,7 @@ const WORDS: Readonly<Record<Phase, string>> = {
   after: 'after',
 }
 
-function tell({ host, addresses, because, steps, unsure }: Story): Finding {
+function tell({ host, addresses, because, steps, unsure }: Story, holes: string[]): Finding {
   const findings = steps.map(({ finding }) => finding)
   const level = findings.reduce<Finding['level']>(
     (worst, one) => (levelRank(one.level) > levelRank(worst) ? one.level : worst),
@@ -67,12 +70,33 @@ function tell({ host, addresses, because, steps, unsure }: Story): Finding {
     reason: `${addresses.join(', ')}: ${courseOf(steps, phases)}; ${counted(steps.length, 'finding')}${steps.length > MOST_STEPS ? `, the first ${String(MOST_STEPS)} told as steps` : ''}.`,
     why: 'Each of these findings says little of the others. In one order, by one actor, they are an attack from its beginning to its end.',
     falsePositives: story.falsePositives,
-    counterEvidence: [...because, ...unsure],
+    counterEvidence: [...because, ...unsure, ...holes],
     todo: 'Go through the steps in their order. Look at the time between them, and at what the same addresses did on other servers.',
     references: story.references,
     confidence: [],
     chain: told.map(({ finding, by }) => stepOf(finding, by)),
   }
+}
+
+/** Families that every request from outside leaves a record in. */
+const DECIDING = new Set(['httpproxy', 'iis-front'])
+const MOST_HOLES = 3
+
+/** What the story cannot tell of: holes from its first step to its last. */
+function holesIn(coverage: readonly Coverage[], { host, steps }: Story): string[] {
+  const from = earliest(steps.map(({ finding }) => finding.firstTime))
+  const to = latest(steps.map(({ finding }) => finding.lastTime))
+  return coverage
+    .filter((one) => one.host === host && DECIDING.has(one.family))
+    .flatMap(({ label, holes }) =>
+      holes
+        .filter((hole) => hole.from <= to && hole.to >= from)
+        .map(
+          (hole) =>
+            `${label}: no record ${inDays(hole.from, hole.to)}; what was done then is not told.`,
+        ),
+    )
+    .slice(0, MOST_HOLES)
 }
 
 function stepOf({ id, title, firstTime, phase, subject }: Finding, by: string): ChainStep {

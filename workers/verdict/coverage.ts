@@ -31,8 +31,21 @@ interface Stretch {
   readonly holes: Hole[]
 }
 
-/** What each log family of each host covers; hosts in their order, families in theirs. */
-export function measureCoverage(input: AnalysisInput): Coverage[] {
+const known = new WeakMap<AnalysisInput, readonly Coverage[]>()
+
+/**
+ * What each log family of each host covers; hosts in their order, families in theirs. Worked out once
+ * per analysis.
+ */
+export function measureCoverage(input: AnalysisInput): readonly Coverage[] {
+  const cached = known.get(input)
+  if (cached) return cached
+  const measured = coverageOf(input)
+  known.set(input, measured)
+  return measured
+}
+
+function coverageOf(input: AnalysisInput): Coverage[] {
   const unusable = unusableEntries(input)
   const stretches = measure(input, unusable)
   const { hosts } = input.table

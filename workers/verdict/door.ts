@@ -10,6 +10,9 @@ import type {
   Span,
   UseAfterPatch,
 } from '../../src/model/verdict.js'
+import { GONE_ID } from '../correlations/gone.js'
+import { PERSISTENCE_ID } from '../correlations/persistence.js'
+import { pageOfFile } from '../web-path.js'
 import type { BuildHistory } from './builds-history.js'
 import { list } from './days.js'
 import { earliest, latest } from './finding-parts.js'
@@ -120,6 +123,16 @@ function usedAfterPatch(findings: readonly Finding[]): UseAfterPatch | null {
   }
 }
 
+function subjectsOf(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.map(({ subject }) => subject))].sort()
+}
+
+/** Of a page that is gone by the records of the disk, unless the file itself is in the evidence. */
+function isGone({ detection, subject, rows }: Finding, pages: readonly string[]): boolean {
+  if (detection === GONE_ID) return true
+  return pages.includes(pageOfFile(subject)) && !rows.some(({ family }) => family === 'web-root')
+}
+
 function byFilesAndUse(
   findings: readonly Finding[],
   lives: readonly ShellLife[],
@@ -129,10 +142,20 @@ function byFilesAndUse(
   const fileTimes = files.map((finding) => finding.firstTime)
   const since = earliest([...fileTimes, ...lives.map((life) => life.firstUsed)])
   const lastUsed = latest(lives.map((life) => life.lastUsed))
+  const pages = subjectsOf(files.filter(({ detection }) => detection === GONE_ID))
+  const standing = files.filter((finding) => !isGone(finding, pages))
+  if (standing.length > 0) {
+    const stay = subjectsOf(standing.filter(({ detection }) => detection === PERSISTENCE_ID))
+    const paths = subjectsOf(standing.filter(({ detection }) => detection !== PERSISTENCE_ID))
+    const because = [
+      paths.length > 0 ? `The file is in the evidence: ${paths.join(', ')}.` : '',
+      stay.length > 0 ? `Set up to stay in the half hour of the attack: ${stay.join(', ')}.` : '',
+    ]
+    return { call: 'present', since, lastUsed, because: because.join(' ').trim() }
+  }
   if (files.length > 0) {
-    const paths = [...new Set(files.map((finding) => finding.subject))].sort()
-    const because = `The file is in the evidence: ${paths.join(', ')}.`
-    return { call: 'present', since, lastUsed, because }
+    const because = `It answered, and its file is deleted or was taken away since: ${pages.join(', ')}.`
+    return { call: 'gone', since, lastUsed, because }
   }
   if (lives.length > 0) {
     const gone = lives.every((life) => life.lastMissing > life.lastAnswered)

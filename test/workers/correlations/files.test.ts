@@ -119,6 +119,16 @@ describe('a page that is gone', () => {
     expect(found('WS-GONE', { rows: rows(defender) })).toHaveLength(1)
   })
 
+  it('is a back door that is gone, unless the file itself is in the evidence', () => {
+    const backDoor = (rows: readonly TestRow[]) =>
+      analyse(analysisInput({ rows })).hosts[0]?.verdict.door.backDoor.call
+    const born = file({ time: at(0), hit: ['WS-PLACE', 0] })
+    expect(backDoor([born, use(at(1))])).toBe('present')
+    expect(backDoor([born, use(at(1)), deleted])).toBe('gone')
+    const kept = file({ family: 'web-root', action: '', time: at(0), hit: ['WS-PLACE', 0] })
+    expect(backDoor([kept, use(at(1)), deleted])).toBe('present')
+  })
+
   it('or by requests alone, which prove no file', () => {
     const rows = [use(at(1)), use(at(50), { status: 404 })]
     expect(found('WS-GONE', { rows })).toMatchObject([{ level: 'high', rung: null }])

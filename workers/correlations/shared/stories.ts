@@ -1,6 +1,7 @@
 import { PHASES, type Finding } from '../../../src/model/finding.js'
 import type { AnalysisInput } from '../../verdict/analysis.js'
 import { groupActors } from './actor-groups.js'
+import { holdsWithin } from './telling-times.js'
 import { isStep, isTelling, ONE_GO, timesOf } from './telling.js'
 
 /** A finding and why it belongs to a story. */
@@ -108,19 +109,7 @@ function joinByTime(finding: Finding, drafts: readonly Draft[]): void {
 
 function withinHalfAnHour(finding: Finding, drafts: readonly Draft[]): Draft[] {
   const times = timesOf(finding)
-  return drafts.filter((draft) => times.some((time) => holdsNear(draft.times, time)))
-}
-
-/** Is one of the ascending times within half an hour? */
-function holdsNear(times: readonly number[], time: number): boolean {
-  let low = 0
-  let high = times.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((times[middle] as number) < time - ONE_GO) low = middle + 1
-    else high = middle
-  }
-  return (times[low] ?? NaN) <= time + ONE_GO
+  return drafts.filter((draft) => times.some((time) => holdsWithin(draft.times, time, ONE_GO)))
 }
 
 function baseName(path: string): string {

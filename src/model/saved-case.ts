@@ -14,4 +14,4 @@ export interface SavedBy {
  * What people write beside a case: each room of the page has a key of its own, and checks for itself
  * what it finds there. Plain JSON.
  */
-export type Notes = Readonly<Record<string, unknown>>
+export type SavedNotes = Readonly<Record<string, unknown>>

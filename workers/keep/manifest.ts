@@ -44,7 +44,7 @@ export interface Manifest {
 
 const count = wholeBelow(2 ** 32)
 
-const shape: Shape<Manifest> = object({
+const shape: Shape<Manifest> = object<Manifest>({
   format: oneOf(FORMAT),
   version: count,
   saved: object<SavedBy>({ tool: text, rules: text }),

@@ -2,7 +2,7 @@ import type { EventTable } from '../../src/model/event-table.js'
 import { INTERNED } from '../../src/model/event-table.js'
 import { FAMILIES } from '../../src/model/families.js'
 import { orderedJudgements } from '../../src/model/judgement.js'
-import { MANIFEST_NAME, type Notes, type SavedBy } from '../../src/model/saved-case.js'
+import { MANIFEST_NAME, type SavedNotes, type SavedBy } from '../../src/model/saved-case.js'
 import { SavedArchive } from './archive.js'
 import { emptyColumns, expectationOf, fillColumn, PART_ROWS, SAVED_COLUMNS } from './columns.js'
 import { BadSavedCase, damaged } from './damage.js'
@@ -70,7 +70,6 @@ class Reader {
     for (const list of [facts.hostNameFrom, facts.who, facts.ownAddresses]) {
       mustBe('facts', 'one for each server', list.length === counts.hosts)
     }
-    const hosts = await this.list('hosts', shapes.host)
     const table = await this.table(facts.hostNames)
     const hits = await this.numbers(HITS_STREAM, manifest.hits)
     const hostOfEntry = await this.numbers(HOST_STREAM, manifest.entries)
@@ -78,10 +77,10 @@ class Reader {
     return {
       saved: manifest.saved,
       demo: facts.demo,
-      hosts,
       held: facts.held,
       gathered: {
         findings: await this.list('findings', shapes.finding(counts)),
+        actors: await this.list('actors', shapes.actor),
         coverage: await this.list('coverage', shapes.coverage),
       },
       raw: await this.list(RAW_STREAM, shapes.rawRow(counts)),
@@ -191,9 +190,11 @@ class Reader {
 }
 
 /** Who wrote them looks into them. */
-const notes: Shape<Notes> = {
+const notes: Shape<SavedNotes> = {
   read: (value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Notes) : {},
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as SavedNotes)
+      : {},
 }
 
 function mustBe(where: string, what: string, holds: boolean): void {

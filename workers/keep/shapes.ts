@@ -1,20 +1,26 @@
+import type { Actor } from '../../src/model/actor.js'
 import { CAMPAIGNS } from '../../src/model/campaigns.js'
-import type { Held, Host } from '../../src/model/case.js'
-import type { Coverage } from '../../src/model/coverage.js'
-import type { Entry, EntryResult, Evidence, Warning } from '../../src/model/evidence.js'
-import { FAMILIES } from '../../src/model/families.js'
-import { LEVELS, PHASES, RUNGS, type EvidenceRow, type Finding } from '../../src/model/finding.js'
-import type { Acknowledgement, AuthorisedScanner, Judgements } from '../../src/model/judgement.js'
+import type { Held } from '../../src/model/case.js'
+import type { Coverage, Hole } from '../../src/model/coverage.js'
 import type {
-  BackDoorState,
-  BuildSighting,
-  CampaignState,
-  CollectNext,
-  Door,
-  FlawState,
-  RungVerdict,
-  Verdict,
-} from '../../src/model/verdict.js'
+  Entry,
+  EntryResult,
+  Evidence,
+  KernelBytes,
+  Warning,
+} from '../../src/model/evidence.js'
+import { FAMILIES } from '../../src/model/families.js'
+import {
+  LEVELS,
+  PHASES,
+  RUNGS,
+  type ChainStep,
+  type EvidenceRow,
+  type Finding,
+  type SetAside,
+  type ThatDay,
+} from '../../src/model/finding.js'
+import type { Acknowledgement, AuthorisedScanner, Judgements } from '../../src/model/judgement.js'
 import type { RawRow } from '../protocol.js'
 import type { AnalysisInput } from '../verdict/analysis.js'
 import {
@@ -54,7 +60,7 @@ export interface Facts extends Pick<
   readonly detections: readonly string[]
 }
 
-export const facts: Shape<Facts> = object({
+export const facts: Shape<Facts> = object<Facts>({
   demo: truth,
   complete: truth,
   campaigns: oneOf('all', ...CAMPAIGNS.map(({ id }) => id)),
@@ -70,7 +76,7 @@ export const facts: Shape<Facts> = object({
   detections: texts,
 })
 
-export const evidence: Shape<Evidence> = object({
+export const evidence: Shape<Evidence> = object<Evidence>({
   index: number,
   name: text,
   kind: oneOf('zip', 'folder', 'files'),
@@ -81,7 +87,7 @@ export const evidence: Shape<Evidence> = object({
 })
 
 export function entry(counts: Counts): Shape<Entry> {
-  return object({
+  return object<Entry>({
     index: wholeBelow(counts.entries),
     evidence: wholeBelow(counts.evidence),
     rawPath: text,
@@ -105,7 +111,7 @@ export function entry(counts: Counts): Shape<Entry> {
 }
 
 export function result(counts: Counts): Shape<EntryResult> {
-  return object({
+  return object<EntryResult>({
     entry: wholeBelow(counts.entries),
     state: oneOf('waiting', 'reading', 'read', 'partial', 'ignored', 'not-read', 'unpacked'),
     parser: orNull(text),
@@ -116,12 +122,18 @@ export function result(counts: Counts): Shape<EntryResult> {
     events: number,
     records: number,
     unreadable: number,
-    kernelBytes: object({ crc32: number, sha256: number, lines: number, match: number }),
+    kernelBytes: object<KernelBytes>({
+      crc32: number,
+      sha256: number,
+      lines: number,
+      match: number,
+    }),
+    noRecord: text,
     reason: text,
   })
 }
 
-export const warning: Shape<Warning> = object({
+export const warning: Shape<Warning> = object<Warning>({
   entry: number,
   evidence: number,
   offset: number,
@@ -132,7 +144,7 @@ export const warning: Shape<Warning> = object({
 })
 
 export function build(counts: Counts): Shape<AnalysisInput['builds'][number]> {
-  return object({
+  return object<AnalysisInput['builds'][number]>({
     build: text,
     first: number,
     last: number,
@@ -145,7 +157,7 @@ export function build(counts: Counts): Shape<AnalysisInput['builds'][number]> {
 
 export function finding(counts: Counts): Shape<Finding> {
   const place = wholeBelow(counts.entries)
-  return object({
+  return object<Finding>({
     id: text,
     detection: text,
     title: text,
@@ -183,91 +195,50 @@ export function finding(counts: Counts): Shape<Finding> {
     todo: text,
     references: texts,
     confidence: texts,
-    setAside: optional(object({ by: oneOf('acknowledged', 'scanner'), reason: text })),
+    thatDay: optional(
+      object<ThatDay>({ call: oneOf('vulnerable', 'patched', 'not known'), because: text }),
+    ),
+    chain: optional(
+      list(
+        object<ChainStep>({
+          finding: text,
+          time: number,
+          phase: oneOf(...PHASES),
+          what: text,
+          by: text,
+        }),
+      ),
+    ),
+    setAside: optional(object<SetAside>({ by: oneOf('acknowledged', 'scanner'), reason: text })),
   })
 }
 
-export const coverage: Shape<Coverage> = object({
+export const coverage: Shape<Coverage> = object<Coverage>({
   host: text,
   family: oneOf('httpproxy', ...FAMILY_IDS),
   label: text,
   first: number,
   last: number,
-  holes: list(object({ from: number, to: number })),
+  holes: list(object<Hole>({ from: number, to: number })),
   entries: number,
   events: number,
   unusable: texts,
 })
 
-const flaw: Shape<FlawState> = object({
-  call: oneOf('open', 'shut since', 'did not apply', 'cannot tell'),
-  chain: text,
-  since: number,
-  build: text,
-  because: text,
-})
-
-const rung: Shape<RungVerdict> = object({
-  call: oneOf('yes', 'no', 'cannot tell'),
-  because: text,
-  against: text,
-  wouldChangeIf: text,
+export const actor: Shape<Actor> = object<Actor>({
+  id: text,
+  addresses: texts,
+  agents: texts,
+  first: number,
+  last: number,
+  phases: list(oneOf(...PHASES)),
   findings: texts,
-})
-
-const verdict: Shape<Verdict> = object({
-  targeted: rung,
-  exploited: rung,
-  backdoored: rung,
-  used: rung,
-  door: object<Door>({
-    call: oneOf('open', 'shut', 'cannot tell'),
-    flaw,
-    flaws: list(flaw),
-    backDoor: object<BackDoorState>({
-      call: oneOf('none seen', 'present', 'gone', 'cannot tell'),
-      since: number,
-      lastUsed: number,
-      because: text,
-    }),
-  }),
-  setAside: object({ acknowledged: texts, scanners: texts }),
-  headline: orNull(oneOf(...RUNGS)),
-  sentence: text,
-  saw: text,
-  ruledOut: text,
-  collectNext: orNull(object<CollectNext>({ what: text, command: text })),
-  nextSteps: texts,
-})
-
-export const host: Shape<Host> = object({
-  name: text,
-  nameFrom: text,
-  who: text,
-  verdict,
-  builds: list(
-    object<BuildSighting>({
-      host: text,
-      build: text,
-      first: number,
-      last: number,
-      source: text,
-      fixed: orNull(truth),
-    }),
-  ),
-  campaigns: list(
-    object<CampaignState>({
-      id: text,
-      title: text,
-      from: number,
-      state: oneOf('counts', 'not in this evidence', 'did not apply'),
-    }),
-  ),
-  patched: number,
+  hosts: texts,
+  because: texts,
 })
 
 export function rawRow(counts: Counts): Shape<RawRow> {
-  return object({
+  return object<RawRow>({
     entry: wholeBelow(counts.entries),
     offset: number,
     size: number,

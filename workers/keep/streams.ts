@@ -14,8 +14,8 @@ export const LIST_STREAMS = [
   'warnings',
   'builds',
   'findings',
+  'actors',
   'coverage',
-  'hosts',
   'notes',
 ] as const
 export type ListStream = (typeof LIST_STREAMS)[number]

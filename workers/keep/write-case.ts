@@ -62,7 +62,7 @@ export async function writeCase(kept: KeptCase, options: WriteOptions = {}): Pro
   })
 }
 
-function listsOf({ demo, input, gathered, hosts, held, notes }: KeptCase) {
+function listsOf({ demo, input, gathered, held, notes }: KeptCase) {
   const facts: Facts = {
     demo,
     complete: input.complete,
@@ -83,8 +83,8 @@ function listsOf({ demo, input, gathered, hosts, held, notes }: KeptCase) {
     warnings: input.warnings,
     builds: input.builds,
     findings: gathered.findings,
+    actors: gathered.actors,
     coverage: gathered.coverage,
-    hosts,
     notes: [notes],
   } satisfies Record<ListStream, readonly unknown[]>
 }

@@ -123,7 +123,7 @@ describe('a saved case that somebody made to harm', () => {
   it.each([
     ['findings', { rows: [{ entry: 999 }] }, /findings 0: rows\.0\.entry is not a whole number/],
     ['findings', { rows: 5 }, /findings 0: rows is not a list/],
-    ['hosts', { verdict: null }, /hosts 0: verdict is not an object/],
+    ['coverage', { holes: [null] }, /coverage 0: holes\.0 is not an object/],
     ['entries', { evidence: -1 }, /entries 0: evidence is not a whole number/],
     ['results', { state: 'eaten' }, /results 0: state is not one of/],
     ['facts', { hostNames: [] }, /facts: not one for each server/],

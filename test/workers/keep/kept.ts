@@ -3,7 +3,7 @@ import { allocateColumns, COLUMN_NAMES, INTERNED } from '../../../src/model/even
 import { FAMILIES } from '../../../src/model/families.js'
 import { NO_JUDGEMENTS } from '../../../src/model/judgement.js'
 import type { KeptCase } from '../../../workers/keep/kept-case.js'
-import { gather, judge } from '../../../workers/verdict/analyse.js'
+import { gather } from '../../../workers/verdict/analyse.js'
 import type { AnalysisInput } from '../../../workers/verdict/analysis.js'
 import { entryOf } from '../parsers/memory-input.js'
 import { analysisInput, steady } from '../verdict/build-table.js'
@@ -47,7 +47,6 @@ function keptOf(input: AnalysisInput, notes: KeptCase['notes'] = {}): KeptCase {
     demo: false,
     input,
     gathered,
-    hosts: judge(input, gathered).hosts,
     held: { rows: input.table.length, text: 12 },
     raw: gathered.findings.flatMap(({ rows }) =>
       rows.map(({ entry, offset, size }) => {

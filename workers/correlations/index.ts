@@ -5,8 +5,12 @@ import { gone } from './gone.js'
 import { guessing } from './guessing.js'
 import { massRename } from './mass-rename.js'
 import { persistence } from './persistence.js'
+import { journalSteps } from './journal-steps.js'
+import { knownHash } from './known-hash.js'
+import { paddingOracle } from './padding-oracle.js'
 import { shellScan } from './shell-scan.js'
 import { shellUse } from './shell-use.js'
+import { stagedBeside } from './staged-beside.js'
 import { story } from './story.js'
 import { tracesRemoved } from './traces-removed.js'
 import { useAfterPatch } from './use-after-patch.js'
@@ -26,5 +30,10 @@ export const CORRELATIONS: readonly Correlation[] = [
   // These look at what the others found.
   persistence,
   tracesRemoved,
+  knownHash,
+  journalSteps,
+  paddingOracle,
+  stagedBeside,
+  // Last: it joins what the others found.
   story,
 ]

@@ -3,31 +3,35 @@ import type { Detection } from './detection.js'
 import { isExecutable } from './shared/executable.js'
 import { carriesContent } from './shared/file-families.js'
 import { SIGNATURE_BASE } from './shared/sources.js'
-import { EVAL_CALL, EVAL_REQUEST, unescapeMarkup } from './shared/text.js'
+import { strangePlace } from './shared/place.js'
+import { runsOnLoad, shellKind } from './shared/shell-signs.js'
+import { EVAL_CALL, unescapeMarkup } from './shared/text.js'
 
 const SERVER_SCRIPT = new RegExp(
   plain('run¦at\\s{0,9}=|scr¦ipt\\s{1,9}lang¦uage|pa¦ge\\s{1,9}lang¦uage|<%|</scr¦ipt'),
 )
-const PAGE_LOAD = plain('page_¦load')
 const ADDRESS = /(?:external|internal)url/
 const DUMP_WORDS = ['internalauthenticationmethods', 'extendedprotectiontokenchecking']
 const DUMP_LITERAL = 'extendedprotectiontokenchecking'
-const FILE_DROPPER = new RegExp(
-  plain('req¦uest\\.files\\s{0,9}\\[[^\\]]{0,40}\\]\\.save¦as|streamwri¦ter\\([^)]{0,80}req¦uest'),
-)
-const DROPPER_LITERALS = [plain('save¦as'), plain('streamwri¦ter')]
-/** Classic ASP needs no bracket behind the word. */
-const ASP_REQUEST = new RegExp(plain('(?:ev¦al|exec¦ute(?:global)?)\\s{1,9}req¦uest\\s{0,9}[(.]'))
+/** One of them stands in every page that does what web shells do. */
+const SHELL_LITERALS = [plain('req¦uest'), plain('ev¦al'), plain('pa¦ge'), 'file.exists']
 const PAGE_DIRECTIVE = new RegExp(plain('pa¦ge\\s{1,9}lang¦uage'))
-const PAGE_LITERALS = [plain('pa¦ge'), plain('req¦uest'), plain('ev¦al')]
 /** A mailbox export (PST) and a certificate (DER) that carry a page: ProxyShell's two ways. */
 const FOREIGN_HEAD = /^(?:!bdn|0[\u0080-\u0084\u20ac\u201a\u0192\u201e])/
+
+/** So many letters before a page's own first word would show what else the file is. */
+const HEAD_LETTERS = 8
 
 const SCRIPT_IN_DUMP = 0
 const DUMP = 1
 const COMMAND_SHELL = 2
 const DROPPER = 3
 const FOREIGN = 4
+const TUNNEL = 5
+const PREFIXED = 6
+const GUARD_CHECK = 7
+const PROGRAM_STARTER = 8
+const PROGRAM_STARTER_ELSEWHERE = 9
 
 export const shellByContent: Detection = {
   id: 'WS-CONTENT',
@@ -39,12 +43,15 @@ export const shellByContent: Detection = {
     SIGNATURE_BASE('WEBSHELL_CVE_2021_27065_Webshells (MSTIC)'),
     SIGNATURE_BASE('APT_WEBSHELL_HAFNIUM_Chopper_WebShell'),
     SIGNATURE_BASE('WEBSHELL_ASPX_ProxyShell_Aug21_2'),
+    SIGNATURE_BASE('SUSP_ASPX_PossibleDropperArtifact_Aug21'),
+    'Neo23x0/signature-base@8a89b3bf WEBSHELL_ASPX_reGeorgTunnel, WEBSHELL_ASPX_SportsBall, WEBSHELL_ASPX_SimpleSeeSharp (threatintel@volexity.com; DRL 1.1)',
+    SIGNATURE_BASE('WEBSHELL_ASPX_XslTransform_Aug21'),
   ],
   falsePositives: ['A sample kept for teaching, or the report of a scanner, below a web folder.'],
   why: 'The file holds what web shells hold: a few words that run whatever a client sends, or settings of Exchange’s that only the exploit writes into a web folder.',
   todo: 'Keep a copy with its times and owner, then take it out of the folder. Look in the IIS logs for who asked for it.',
   needs: ['files'],
-  literals: [DUMP_LITERAL, ...DROPPER_LITERALS, ...PAGE_LITERALS],
+  literals: [DUMP_LITERAL, ...SHELL_LITERALS],
   outcomes: [
     {
       level: 'critical',
@@ -76,6 +83,36 @@ export const shellByContent: Detection = {
       phase: 'backdoor',
       says: 'a mailbox export or certificate that is a web page',
     },
+    {
+      level: 'critical',
+      rung: 'backdoored',
+      phase: 'backdoor',
+      says: 'passes on whatever is sent to other machines (tunnel)',
+    },
+    {
+      level: 'high',
+      rung: 'backdoored',
+      phase: 'backdoor',
+      says: 'a web page behind bytes that no editor writes, as an export leaves them',
+    },
+    {
+      level: 'high',
+      rung: 'backdoored',
+      phase: 'backdoor',
+      says: 'tells a client which security software runs',
+    },
+    {
+      level: 'critical',
+      rung: 'backdoored',
+      phase: 'backdoor',
+      says: 'starts programs as a client asks, in a folder where Exchange has no such page',
+    },
+    {
+      level: 'medium',
+      rung: null,
+      phase: 'backdoor',
+      says: 'starts programs and reads what a client sends; a page of something else',
+    },
   ],
   match(record) {
     if (!carriesContent(record.family)) return -1
@@ -87,7 +124,7 @@ export const shellByContent: Detection = {
   },
 }
 
-/** The outcome that stands first in the list, -1 being none. */
+/** The outcome that says most, -1 being none. */
 function first(a: number, b: number): number {
   if (a < 0) return b
   return b < 0 ? a : Math.min(a, b)
@@ -99,8 +136,23 @@ function judge(text: string, path: string, generated: boolean): number {
   if (ADDRESS.test(text) && DUMP_WORDS.every((word) => text.includes(word)))
     return SERVER_SCRIPT.test(text) ? SCRIPT_IN_DUMP : DUMP
   if (!generated && !isExecutable(path) && !path.endsWith('.config')) return -1
-  if (FOREIGN_HEAD.test(text) && (PAGE_DIRECTIVE.test(text) || EVAL_CALL.test(text))) return FOREIGN
-  if (EVAL_REQUEST.test(text) && (text.includes(PAGE_LOAD) || script)) return COMMAND_SHELL
-  if (ASP_REQUEST.test(text) && script) return COMMAND_SHELL
-  return FILE_DROPPER.test(text) && script ? DROPPER : -1
+  const isPage = PAGE_DIRECTIVE.test(text)
+  if (FOREIGN_HEAD.test(text) && (isPage || EVAL_CALL.test(text))) return FOREIGN
+  const kind = script ? shellKind(text) : null
+  if (kind === 'runs' || runsOnLoad(text)) return COMMAND_SHELL
+  if (kind === 'tunnels') return TUNNEL
+  if (kind === 'drops') return DROPPER
+  if (isPage && !generated && hasOddHead(text)) return PREFIXED
+  if (kind === 'asks') return GUARD_CHECK
+  if (kind !== 'starts') return -1
+  return strangePlace(path) === null ? PROGRAM_STARTER_ELSEWHERE : PROGRAM_STARTER
+}
+
+/** Control characters, or what is no ASCII, among the first letters. */
+function hasOddHead(text: string): boolean {
+  for (let at = 0; at < Math.min(HEAD_LETTERS, text.length); at++) {
+    const code = text.charCodeAt(at)
+    if (code > 0x7e || (code < 0x20 && !/\s/.test(text.charAt(at)))) return true
+  }
+  return false
 }

@@ -53,6 +53,10 @@ import { attackScript } from './px-09.js'
 import { hashesCopied } from './px-13.js'
 import { logsCleared } from './px-14.js'
 import { protectionOff } from './px-14b.js'
+import { rightsGiven } from './px-11.js'
+import { strangeService } from './px-15.js'
+import { strangeTask } from './px-16.js'
+import { strangeStart } from './px-16b.js'
 import { mailboxReach } from './px-12.js'
 import { runByServer } from './ps-13.js'
 import { transportAgent } from './wf-07.js'
@@ -148,4 +152,8 @@ export const DETECTIONS: readonly Detection[] = [
   hashesCopied,
   logsCleared,
   protectionOff,
+  rightsGiven,
+  strangeService,
+  strangeTask,
+  strangeStart,
 ]

@@ -57,6 +57,13 @@ import { rightsGiven } from './px-11.js'
 import { strangeService } from './px-15.js'
 import { strangeTask } from './px-16.js'
 import { strangeStart } from './px-16b.js'
+import { defenderThreat } from './px-17.js'
+import { tunnelOrRemote } from './px-18.js'
+import { desktopFromSelf } from './px-18b.js'
+import { wentOutside } from './px-19.js'
+import { toolsAndReach } from './px-20.js'
+import { ransomware } from './rw-01.js'
+import { moduleAdded } from './wf-06.js'
 import { mailboxReach } from './px-12.js'
 import { runByServer } from './ps-13.js'
 import { transportAgent } from './wf-07.js'
@@ -156,4 +163,11 @@ export const DETECTIONS: readonly Detection[] = [
   strangeService,
   strangeTask,
   strangeStart,
+  defenderThreat,
+  tunnelOrRemote,
+  desktopFromSelf,
+  wentOutside,
+  toolsAndReach,
+  ransomware,
+  moduleAdded,
 ]

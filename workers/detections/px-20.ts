@@ -1,0 +1,97 @@
+import type { Detection, LogRecord } from './detection.js'
+import { isPublic } from './shared/address.js'
+import { COMMAND_EVENTS, commandOf, commandRules, ruledBy } from './shared/command.js'
+import { SIGMA } from './shared/sources.js'
+
+const RULES = commandRules([
+  [0, /cmd(?:\.exe)?"? \/q \/c .{1,2000}(?:1> ?|> ?)\\\\127\.0\.0\.1\\(?:adm¦in\$|c\$)\\/],
+  [0, /findstr.{0,80}cpassw¦ord.{0,80}sysvol/],
+  [
+    0,
+    /\bad¦find\w{0,8}(?:\.exe)?"? .{0,80}(?:objectcategory|trustdmp|dcmodes|-sc |computers_pwdnotreqd)/,
+  ],
+  [0, /\bsharpho¦und/],
+  [3, /\bwmic(?:\.exe)?"? .{0,80}process call create\b/],
+  [3, /\bps¦exec(?:64|svc)?(?:\.exe)?"? .{0,80}\\\\/],
+  [3, /\badvanced_(?:ip|port)_scan¦ner/],
+  [3, /\bcert¦util(?:\.exe)?"? .{0,40}-syncwithwu \\\\/],
+  [2, /\bcert¦util(?:\.exe)?"? .{0,80}[-/](?:urlcache|verifyctl|decode|decodehex)\b/],
+  [2, /\bbits¦admin(?:\.exe)?"? .{0,80}\/(?:transfer|addfile)\b/],
+  [2, /\bcurl(?:\.exe)?"? .{0,200}(?:-o|--output|--remote-name)\b/],
+])
+const ADDRESS = /https?:\/\/(\d{1,3}(?:\.\d{1,3}){3})[:/]/
+const FETCHED = 2
+/** Not a command’s, but a script’s length: scripts of administrators name many tools. */
+const SHORT = 8_000
+
+export const toolsAndReach: Detection = {
+  id: 'PX-20',
+  title: 'Tools fetched, the network searched, other computers reached',
+  question: 'used',
+  level: 'medium',
+  technique: 'T1105',
+  references: [
+    SIGMA(
+      'rules/windows/process_creation/proc_creation_win_certutil_download.yml',
+      '19b08b1c-861d-4e75-a1ef-ea0c1baf202b',
+      'Florian Roth, Jonhnathan Ribeiro, oscd.community, Nasreddine Bencherchali',
+    ),
+    SIGMA(
+      'rules/windows/process_creation/proc_creation_win_curl_download_direct_ip_exec.yml',
+      '9cc85849-3b02-4cb5-b371-3a1ff54f2218',
+      'Nasreddine Bencherchali',
+    ),
+    SIGMA(
+      'rules/windows/process_creation/proc_creation_win_wmic_process_creation.yml',
+      '526be59f-a573-4eea-b5f7-f0973207634d',
+      'Michael Haag, Florian Roth, juju4, oscd.community',
+    ),
+    SIGMA(
+      'rules/windows/process_creation/proc_creation_win_pua_adfind_execution.yml',
+      '514e7e3e-b3b4-4a67-af60-be20f139198b',
+      'Swachchhanda Shrawan Poudel',
+    ),
+  ],
+  falsePositives: [
+    'Administrators use the same tools. So do installers and software that spreads updates.',
+  ],
+  why: 'Inside, intruders fetch tools, search the directory for administrators, and go on to the next server.',
+  todo: 'Look who ran it and what it was started by. Look at the other computer.',
+  needs: ['evtx'],
+  events: COMMAND_EVENTS,
+  literals: [],
+  outcomes: [
+    {
+      level: 'medium',
+      rung: null,
+      phase: 'after',
+      says: 'a command as attack tools give it searched the directory or reached another computer',
+    },
+    {
+      level: 'medium',
+      rung: null,
+      phase: 'after',
+      says: 'a tool of Windows fetched a file from a bare public address',
+    },
+    {
+      level: 'low',
+      rung: null,
+      phase: 'after',
+      says: 'a tool of Windows fetched or unpacked a file',
+    },
+    {
+      level: 'low',
+      rung: null,
+      phase: 'after',
+      says: 'a command searched the network or ran something by a tool for that',
+    },
+  ],
+  match(record: LogRecord): number {
+    const command = commandOf(record)
+    if (command.length > SHORT) return -1
+    const ruled = ruledBy(RULES, command)
+    if (ruled !== FETCHED) return ruled
+    const address = ADDRESS.exec(command)?.[1] ?? ''
+    return address !== '' && isPublic(address) ? 1 : FETCHED
+  },
+}

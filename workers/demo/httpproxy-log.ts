@@ -2,7 +2,7 @@ import { iso } from './dates.js'
 import type { Protocol, Proxied, Request } from './request.js'
 import { DOMAIN, FQDN, HOST, MAIL_HOST, revisionAt, type Milliseconds } from './server.js'
 
-const COLUMNS =
+export const HTTPPROXY_COLUMNS =
   'DateTime,RequestId,MajorVersion,MinorVersion,BuildVersion,RevisionVersion,ClientRequestId,' +
   'Protocol,UrlHost,UrlStem,ProtocolAction,AuthenticationType,IsAuthenticated,AuthenticatedUser,' +
   'Organization,AnchorMailbox,UserAgent,ClientIpAddress,ServerHostName,HttpStatus,BackEndStatus,' +
@@ -35,9 +35,11 @@ export function httpProxyHeader(protocol: Protocol, time: Milliseconds): readonl
     `#Version: 15.01.2106.${revision}`,
     '#Log-type: HttpProxy Logs',
     `#Date: ${iso(time)}`,
-    `#Fields: ${COLUMNS}`,
+    `#Fields: ${HTTPPROXY_COLUMNS}`,
   ]
-  return protocol === 'Ews' || protocol === 'Ecp' ? [COLUMNS, ...remarks] : [...remarks, COLUMNS]
+  return protocol === 'Ews' || protocol === 'Ecp'
+    ? [HTTPPROXY_COLUMNS, ...remarks]
+    : [...remarks, HTTPPROXY_COLUMNS]
 }
 
 export function httpProxyRow(request: Request, proxied: Proxied, requestId: string): string {

@@ -197,6 +197,16 @@ export class CaseStore {
           entry: result.entry,
         })),
       ),
+      gaps: reports.flatMap(({ gaps, result }) =>
+        // What another entry has is no gap.
+        copies.duplicates.has(result.entry) || copies.older.has(result.entry)
+          ? []
+          : gaps.map((gap) => ({
+              ...gap,
+              host: hosts.hostOfEntry[result.entry] ?? 0,
+              entry: result.entry,
+            })),
+      ),
       complete,
       ...this.rejudging,
     }

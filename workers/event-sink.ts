@@ -53,6 +53,19 @@ export interface BuildMark {
   readonly server: string
 }
 
+/** Records that a Windows event log leaves out, by their numbers. */
+export interface RecordGap {
+  /** Column value of the log's family. */
+  readonly family: number
+  /** Time of the record before. */
+  readonly from: Microseconds
+  /** Time of the record after. */
+  readonly to: Microseconds
+  readonly missing: number
+  /** So many are missing that the file is an excerpt: its other stretches say little too. */
+  readonly excerpt: boolean
+}
+
 export interface SinkTotals {
   readonly events: number
   readonly records: number
@@ -61,6 +74,7 @@ export interface SinkTotals {
   readonly note: string
   readonly warnings: readonly Warning[]
   readonly builds: readonly BuildMark[]
+  readonly gaps: readonly RecordGap[]
   /** Server names that rows state, with how many rows do. */
   readonly servers: ReadonlyMap<string, number>
   /** Client addresses that are the server's own (s-ip column). */
@@ -99,6 +113,7 @@ export class EventSink {
   private unreadable = 0
   private readonly warnings = new Map<string, Warning & { count: number }>()
   private readonly builds = new Map<string, BuildMark>()
+  private readonly gaps: RecordGap[] = []
   private readonly servers = new Map<string, number>()
   readonly ownAddresses = new Set<string>()
   private ordinary: OrdinaryRows | null = null
@@ -264,6 +279,10 @@ export class EventSink {
     if (time > known.last || Number.isNaN(known.last)) known.last = time
   }
 
+  gap(gap: RecordGap): void {
+    this.gaps.push(gap)
+  }
+
   server(name: string, rows: number): void {
     this.servers.set(name, (this.servers.get(name) ?? 0) + rows)
   }
@@ -292,6 +311,7 @@ export class EventSink {
       folders: this.folders,
       warnings: [...this.warnings.values()],
       builds: [...this.builds.values()],
+      gaps: this.gaps,
     }
   }
 

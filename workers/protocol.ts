@@ -7,7 +7,7 @@ import type { Judgements } from '../src/model/judgement.js'
 import type { FamilyId } from '../src/model/families.js'
 import type { ReadingLimits, UnpackLimits } from '../src/model/limits.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
-import type { BuildMark } from './event-sink.js'
+import type { BuildMark, RecordGap } from './event-sink.js'
 import type { QueryApi } from './query-protocol.js'
 
 /** A file of the drop with the path it had there; for a folder, relative to the folder. */
@@ -107,6 +107,7 @@ export interface ScanReport {
   readonly result: EntryResult
   readonly warnings: readonly Warning[]
   readonly builds: readonly BuildMark[]
+  readonly gaps: readonly RecordGap[]
   readonly servers: readonly (readonly [name: string, rows: number])[]
   readonly ownAddresses: readonly string[]
   /** null where reading the entry again has to start at its beginning. */

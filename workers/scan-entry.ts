@@ -125,6 +125,7 @@ async function scanOpened(
     },
     warnings: [...totals.warnings, ...(parser ? littleRead(entry, parser, totals) : [])],
     builds: totals.builds,
+    gaps: totals.gaps,
     servers: [...totals.servers],
     ownAddresses: [...totals.ownAddresses],
     checkpoints: opened.keeper ? await opened.keeper.finish() : null,
@@ -164,5 +165,13 @@ function hex(value: number): string {
 
 function unread(entry: Entry, reason: string): ScanReport {
   const result = emptyResult(entry, 'not-read', reason)
-  return { result, warnings: [], builds: [], servers: [], ownAddresses: [], checkpoints: null }
+  return {
+    result,
+    warnings: [],
+    builds: [],
+    gaps: [],
+    servers: [],
+    ownAddresses: [],
+    checkpoints: null,
+  }
 }

@@ -8,6 +8,7 @@ export function emptyReport(entry: Entry, state: EntryState, reason: string): Sc
     result: emptyResult(entry, state, reason),
     warnings: [],
     builds: [],
+    gaps: [],
     servers: [],
     ownAddresses: [],
     checkpoints: null,

@@ -1,7 +1,9 @@
 import type { Case, Host } from '../model/case.js'
-import type { Coverage } from '../model/coverage.js'
+import type { Coverage, NotCollected } from '../model/coverage.js'
 import { visible } from '../model/escape.js'
+import type { Rung } from '../model/finding.js'
 import type { Microseconds } from '../model/units.js'
+import type { CampaignState } from '../model/verdict.js'
 import { bytes, count, counted, holeDays, span, stamp } from '../parts/words.js'
 import { Ledger } from './ledger.js'
 import { Warnings } from './warnings.js'
@@ -18,14 +20,15 @@ interface Window {
 
 export function CoverageView({ judged, host }: Props) {
   const rows = judged.coverage.filter((one) => one.host === host?.name)
-  const campaign = host?.campaigns.find((one) => one.state === 'counts')
+  const counting = host?.campaigns.filter((one) => one.state === 'counts') ?? []
+  const [campaign] = counting
   const window = { from: campaign?.from ?? judged.first, to: judged.last }
   return (
     <main class="page">
       <h1>What was read, and what is missing</h1>
       <p class="lead">
         {campaign
-          ? `${campaign.title}: the window runs from ${stamp(campaign.from).slice(0, 10)} to the last event. `
+          ? `The bars run from ${stamp(campaign.from).slice(0, 10)} (${campaign.title}) to the last event. `
           : ''}
         First and last are events inside the logs, never file times.{' '}
         {counted(judged.events, 'event')}, of which {count(judged.noise)} are Exchange watching
@@ -65,6 +68,8 @@ export function CoverageView({ judged, host }: Props) {
           </tbody>
         </table>
       </div>
+      {counting.length > 0 && <Campaigns counting={counting} />}
+      {host && host.notCollected.length > 0 && <Missing missing={host.notCollected} />}
       <h2>Evidence</h2>
       <ul class="plain">
         {judged.evidence.map((one) => (
@@ -83,18 +88,87 @@ export function CoverageView({ judged, host }: Props) {
   )
 }
 
+const QUESTION: Readonly<Record<Rung, string>> = {
+  targeted: 'Targeted?',
+  exploited: 'Exploited?',
+  backdoored: 'Back door?',
+  used: 'Used?',
+}
+
+/** What each answer can stand on, in the window of each campaign that counts. */
+function Campaigns({ counting }: { readonly counting: readonly CampaignState[] }) {
+  return (
+    <>
+      <h2>What that covers, by campaign</h2>
+      <div class="scroll">
+        <table class="grid">
+          <thead>
+            <tr>
+              <th scope="col">Campaign</th>
+              <th scope="col">Window from (UTC)</th>
+              <th scope="col">Answer</th>
+              <th scope="col">Covered</th>
+              <th scope="col">By</th>
+            </tr>
+          </thead>
+          <tbody>
+            {counting.flatMap(({ id, title, from, coverage }) =>
+              coverage.map(({ rung, covered, sources }) => (
+                <tr key={`${id} ${rung}`}>
+                  <th scope="row">{title}</th>
+                  <td class="mono">{stamp(from).slice(0, 10)}</td>
+                  <td>{QUESTION[rung]}</td>
+                  <td>{covered ? '✓ whole window' : '? not the whole window'}</td>
+                  <td>{visible(sources.join('; '))}</td>
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function Missing({ missing }: { readonly missing: readonly NotCollected[] }) {
+  return (
+    <>
+      <h2>Not in this evidence</h2>
+      <ul class="plain">
+        {missing.map(({ family, label, why }) => (
+          <li key={family}>
+            {label}. <span class="soft">{why}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 /** Holes named in a row; the bar shows all. */
 const NAMED_HOLES = 3
 
 function CoverageRow({ row, window }: { row: Coverage; window: Window }) {
   const holes = row.holes
     .slice(0, NAMED_HOLES)
-    .map((hole) => `${holeDays(hole.from, hole.to)} (${span(hole.to - hole.from)})`)
+    .map(({ from, to, why }) => `${holeDays(from, to)} (${why ?? span(to - from)})`)
   const more = row.holes.length - holes.length
   return (
     <tr>
       <th scope="row">
         {row.label}
+        {row.notes.map((note) => (
+          <span key={note} class="caption">
+            {' '}
+            {visible(note)}
+          </span>
+        ))}
+        {row.cuts.map((cut) => (
+          <span key={cut.time} class="caption bad">
+            {' '}
+            {visible(cut.what)}, {stamp(cut.time)}: what stood in it before is gone
+          </span>
+        ))}
         {row.unusable.length > 0 && (
           <span class="caption bad" title={visible(row.unusable.join('\n'))}>
             {' '}

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.js'
 import type { CampaignChoice } from './campaigns.js'
-import type { Coverage } from './coverage.js'
+import type { Coverage, NotCollected } from './coverage.js'
 import type { Entry, EntryResult, Evidence, Warning } from './evidence.js'
 import type { Finding } from './finding.js'
 import type { Judgements } from './judgement.js'
@@ -29,6 +29,7 @@ export interface Host {
   /** By time. */
   readonly mitigations: readonly Mitigation[]
   readonly campaigns: readonly CampaignState[]
+  readonly notCollected: readonly NotCollected[]
   /** The first moment a fixed build was seen after a vulnerable one; NaN where not seen. */
   readonly patched: Microseconds
 }

@@ -222,6 +222,8 @@ function cover(
     entries: 96,
     events,
     unusable: [],
+    cuts: [],
+    notes: [],
   }
 }
 
@@ -277,6 +279,9 @@ export const host: Host = {
     },
   ],
   buildConflicts: [],
+  notCollected: [
+    { family: 'mft', label: 'File table ($MFT)', why: 'No file of it is in this evidence.' },
+  ],
   updates: [],
   mitigations: [],
   campaigns: [

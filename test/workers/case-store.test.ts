@@ -29,6 +29,7 @@ function reportOf(entry: number, sha256: string, parser = 'iis-w3c', reason = ''
     builds: [],
     servers: [],
     ownAddresses: [],
+    gaps: [],
     checkpoints: null,
   }
 }

@@ -18,6 +18,7 @@ import { campaignCoverage, judgeLadder } from './ladder.js'
 import { mitigationsOf } from './mitigations.js'
 import type { Window } from './needs.js'
 import { writeSentences } from './sentences.js'
+import { notCollected } from './not-collected.js'
 import { isSetAside, setAsideOf, standing, withJudgements } from './set-aside.js'
 import { shellLives } from './shell-lives.js'
 import { withThatDay } from './that-day.js'
@@ -107,6 +108,7 @@ function judgeHost(
       state: one.state,
       coverage: one.state === 'counts' ? campaignCoverage(one, asked) : [],
     })),
+    notCollected: notCollected(input, index, coverage),
     patched: main?.history.patched ?? NaN,
   }
 }

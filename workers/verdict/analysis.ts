@@ -6,7 +6,7 @@ import type { EventTable } from '../../src/model/event-table.js'
 import type { Finding } from '../../src/model/finding.js'
 import type { Host } from '../../src/model/case.js'
 import type { Judgements } from '../../src/model/judgement.js'
-import type { BuildMark } from '../event-sink.js'
+import type { BuildMark, RecordGap } from '../event-sink.js'
 
 /** Everything that judging needs; assembled by the case worker. */
 export interface AnalysisInput {
@@ -22,6 +22,7 @@ export interface AnalysisInput {
   /** Where each host's name was read, or why it has none; same order as `table.hosts`. */
   readonly hostNameFrom: readonly string[]
   readonly builds: readonly (BuildMark & { readonly host: number; readonly entry: number })[]
+  readonly gaps: readonly (RecordGap & { readonly host: number; readonly entry: number })[]
   /** Addresses that are the host's own, per host. */
   readonly ownAddresses: readonly ReadonlySet<string>[]
   /** Whom the addresses mean, per host; '' where they stand as logged. */

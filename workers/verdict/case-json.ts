@@ -95,7 +95,9 @@ class Writer {
         label: one.label,
         first: time(one.first),
         last: time(one.last),
-        holes: one.holes.map(({ from, to }) => ({ from: time(from), to: time(to) })),
+        holes: one.holes.map(({ from, to, why = '' }) => ({ from: time(from), to: time(to), why })),
+        cuts: one.cuts.map((cut) => ({ time: time(cut.time), what: clean(cut.what) })),
+        notes: one.notes,
         entries: one.entries,
         events: one.events,
         unusable: one.unusable.map(clean),
@@ -151,6 +153,7 @@ class Writer {
       },
       ...doorHistory(host, clean),
       campaigns: campaigns.map((campaign) => ({ ...campaign, from: time(campaign.from) })),
+      notCollected: host.notCollected,
       patched: time(patched),
     }
   }

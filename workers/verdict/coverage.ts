@@ -8,6 +8,8 @@ import {
   type Microseconds,
 } from '../../src/model/units.js'
 import type { AnalysisInput } from './analysis.js'
+import { logCuts, logKey, recordHoles } from './coverage-gaps.js'
+import { withNotes } from './coverage-notes.js'
 import { familyOfPath } from './family-of-path.js'
 
 /** Exchange’s monitoring writes to some HttpProxy log every few minutes. */
@@ -48,27 +50,34 @@ export function measureCoverage(input: AnalysisInput): readonly Coverage[] {
 function coverageOf(input: AnalysisInput): Coverage[] {
   const unusable = unusableEntries(input)
   const stretches = measure(input, unusable)
+  const missing = recordHoles(input)
+  const cuts = logCuts(input)
   const { hosts } = input.table
-  return hosts.flatMap((host, hostIndex) =>
+  const rows = hosts.map((host, hostIndex) =>
     Array.from({ length: SLOTS }, (_, slot) => {
       const stretch = stretches[hostIndex * SLOTS + slot]
       const bad = unusablePaths(input, unusable, hostIndex, slot)
       if (!stretch && bad.length === 0) return null
       const { first, last, events, entries, holes } = stretch ?? EMPTY
       const family = FAMILIES[slot]
+      const key = logKey(hostIndex, slot)
+      const gaps = slot === ANY ? [] : (missing.get(key) ?? [])
       return {
         host,
         family: family?.id ?? ('httpproxy' as const),
         label: family?.label ?? 'HttpProxy, any protocol',
         first,
         last,
-        holes,
+        holes: gaps.length === 0 ? holes : [...holes, ...gaps].sort((a, b) => a.from - b.from),
         entries,
         events,
         unusable: bad,
+        cuts: slot === ANY ? [] : (cuts.get(key) ?? []),
+        notes: [],
       }
     }).filter((coverage) => coverage !== null),
   )
+  return rows.flatMap(withNotes)
 }
 
 const EMPTY: Stretch = { first: NaN, last: NaN, events: 0, entries: 0, holes: [] }

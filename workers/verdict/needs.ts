@@ -170,10 +170,12 @@ function judge(found: Coverage, window: Window, tolerance: Microseconds): Answer
     return no(
       `${name}: ${String(found.unusable.length)} of its files could not be read (${found.unusable[0] ?? ''})`,
     )
+  const cut = found.cuts.find(({ time }) => time > window.from)
+  if (cut) return no(`${name} was emptied on ${formatDayInWords(cut.time)}`)
   if (from - window.from > tolerance) return no(`${name} begins only on ${formatDayInWords(from)}`)
   if (window.to - to > tolerance) return no(`${name} ends on ${formatDayInWords(to)}`)
   const hole = found.holes.find((one) => inside(one, window))
-  if (hole) return no(`${name} has a hole, ${gapDays(hole.from, hole.to)}`)
+  if (hole) return no(`${name} ${holeInWords(hole)}`)
   return {
     covers: true,
     label,
@@ -189,6 +191,11 @@ function gapsOf({ first, last, holes }: Coverage, window: Window, tolerance: Mic
   const late = first - window.from > tolerance ? [{ from: window.from, to: first }] : []
   const early = window.to - last > tolerance ? [{ from: last, to: window.to }] : []
   return [...late, ...holes.filter((hole) => inside(hole, window)), ...early]
+}
+
+function holeInWords({ from, to, why }: Hole): string {
+  if (why === undefined) return `has a hole, ${gapDays(from, to)}`
+  return `lacks ${why}, ${dayRange(from, to)}`
 }
 
 function inside(hole: Hole, window: Window): boolean {

@@ -165,6 +165,7 @@ describe('in the case', () => {
         builds: [],
         servers: [],
         ownAddresses: [],
+        gaps: [],
         checkpoints: null,
       }
       store.report({ result, ...nothing })

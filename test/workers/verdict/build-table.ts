@@ -9,6 +9,7 @@ import {
 import { familyIndex, type FamilyId } from '../../../src/model/families.js'
 import { NO_JUDGEMENTS, type Judgements } from '../../../src/model/judgement.js'
 import { plain } from '../../../src/model/plain.js'
+import type { RecordGap } from '../../../workers/event-sink.js'
 import { DETECTIONS } from '../../../workers/detections/index.js'
 import type { AnalysisInput } from '../../../workers/verdict/analysis.js'
 
@@ -41,6 +42,7 @@ export interface TestCase {
     last: string,
     entry?: number,
   ])[]
+  readonly gaps?: readonly RecordGap[]
   readonly results?: readonly Partial<EntryResult>[]
   readonly ownAddresses?: readonly string[]
   readonly complete?: boolean
@@ -104,6 +106,7 @@ export function analysisInput(test: TestCase): AnalysisInput {
       host: 0,
       entry,
     })),
+    gaps: (test.gaps ?? []).map((gap) => ({ host: 0, entry: 0, ...gap })),
     ownAddresses: hosts.map(() => new Set(test.ownAddresses ?? [])),
     who: hosts.map(() => ''),
     campaigns: test.campaigns ?? 'all',

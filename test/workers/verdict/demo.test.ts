@@ -67,6 +67,7 @@ async function judge(attacked: boolean): Promise<{ judged: Case; truth: GroundTr
       },
       warnings: totals.warnings,
       builds: totals.builds,
+      gaps: totals.gaps,
       servers: [...totals.servers],
       ownAddresses: [...totals.ownAddresses],
       checkpoints: null,

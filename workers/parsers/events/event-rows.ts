@@ -48,9 +48,9 @@ export class EventRows {
 
   /** `offset` and `size` are the record's place in the entry. */
   add(event: WindowsEvent, offset: Bytes, size: Bytes): void {
-    this.gaps.add(event, offset)
     this.count(event.computer)
     const told = this.toldOf(event)
+    this.gaps.add(event, offset, told.family)
     if (told.isScript && this.scripts.take(event, offset, size)) return
     const row = this.write(event, offset, size, told)
     if (told.isNoise?.(event)) this.sink.columns.flags[row] = FLAG_NOISE

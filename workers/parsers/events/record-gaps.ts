@@ -31,16 +31,22 @@ class LogRuns {
   scattered = false
   lowest = Infinity
   highest = -Infinity
+  firstTime = NaN
+  lastTime = NaN
 
   constructor(
     readonly channel: string,
     readonly computer: string,
+    /** Of its first event. */
+    readonly family: number,
   ) {}
 
   add(record: number, time: Microseconds, offset: Bytes): void {
     this.records++
     if (record < this.lowest) this.lowest = record
     if (record > this.highest) this.highest = record
+    if (!(this.firstTime <= time) && !Number.isNaN(time)) this.firstTime = time
+    if (!(this.lastTime >= time) && !Number.isNaN(time)) this.lastTime = time
     if (this.scattered) return
     const { open } = this
     if (open && record === open.last + 1) {
@@ -86,11 +92,14 @@ export class RecordGaps {
 
   constructor(private readonly sink: EventSink) {}
 
-  add({ channel, computer, record, time }: WindowsEvent, offset: Bytes): void {
+  /** `family`: column value of the family that the event is told in. */
+  add({ channel, computer, record, time }: WindowsEvent, offset: Bytes, family: number): void {
     if (!Number.isSafeInteger(record)) return
     const { last } = this
     const log =
-      last?.channel === channel && last.computer === computer ? last : this.logOf(channel, computer)
+      last?.channel === channel && last.computer === computer
+        ? last
+        : this.logOf(channel, computer, family)
     log?.add(record, time, offset)
     this.last = log
   }
@@ -101,13 +110,13 @@ export class RecordGaps {
     }
   }
 
-  private logOf(channel: string, computer: string): LogRuns | null {
+  private logOf(channel: string, computer: string, family: number): LogRuns | null {
     const computers = this.logs.get(channel) ?? new Map<string, LogRuns>()
     const known = computers.get(computer)
     if (known) return known
     if (this.count === MAX_LOGS) return null
     this.count++
-    const log = new LogRuns(channel, computer)
+    const log = new LogRuns(channel, computer, family)
     computers.set(computer, log)
     this.logs.set(channel, computers)
     return log
@@ -125,6 +134,8 @@ export class RecordGaps {
         `records ${log.lowest} to ${log.highest}`,
         `${log.records} records`,
       )
+      const { family, firstTime: from, lastTime: to } = log
+      this.sink.gap({ family, from, to, missing: span - log.records, excerpt: true })
       return
     }
     const gaps = runs.slice(1).map((after, index) => {
@@ -138,6 +149,8 @@ export class RecordGaps {
       const wanted = `record ${before.last + 1} behind ${before.last}${moment(before.lastTime)}`
       const found = `record ${after.first}${moment(after.firstTime)}: ${missing} missing`
       this.sink.warn(after.offset, what, wanted, found)
+      const { lastTime: from } = before
+      this.sink.gap({ family: log.family, from, to: after.firstTime, missing, excerpt: false })
     }
     if (gaps.length <= MAX_TOLD) return
     const all = gaps.reduce((sum, gap) => sum + gap.missing, 0)

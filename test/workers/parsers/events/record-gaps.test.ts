@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { familyIndex } from '../../../../src/model/families.js'
 import { readEvents } from './read-events.js'
 import { writtenEvent } from './written-event.js'
 
@@ -27,6 +28,23 @@ describe('record numbers', () => {
         '(record 20 behind 19 of 2021-03-03T00:00:19Z: record 21 of 2021-03-03T00:00:21Z: 1 missing) x1',
       '0 record numbers are missing from the log Security of EX01.contoso.local ' +
         '(record 31 behind 30 of 2021-03-03T00:00:30Z: record 40 of 2021-03-03T00:00:40Z: 9 missing) x1',
+    ])
+  })
+
+  it('that are missing are holes of the log, from the record before to the record after', async () => {
+    const { gaps } = (await readEvents(records(...range(1, 20), ...range(31, 60)))).totals
+    expect(gaps).toEqual([
+      {
+        family: familyIndex('evtx-security'),
+        from: START + 20_000_000,
+        to: START + 31_000_000,
+        missing: 10,
+        excerpt: false,
+      },
+    ])
+    const thinned = await readEvents(records(...range(1, 20_000).map((record) => record * 10)))
+    expect(thinned.totals.gaps.map(({ excerpt, from }) => [excerpt, from])).toEqual([
+      [true, START + 10_000_000],
     ])
   })
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/model/actor.js'
 import { CAMPAIGNS } from '../../src/model/campaigns.js'
 import type { Held } from '../../src/model/case.js'
-import type { Coverage, Hole } from '../../src/model/coverage.js'
+import type { Coverage, Cut, Hole } from '../../src/model/coverage.js'
 import type {
   Entry,
   EntryResult,
@@ -219,10 +219,12 @@ export const coverage: Shape<Coverage> = object<Coverage>({
   label: text,
   first: number,
   last: number,
-  holes: list(object<Hole>({ from: number, to: number })),
+  holes: list(object<Hole>({ from: number, to: number, why: optional(text) })),
   entries: number,
   events: number,
   unusable: texts,
+  cuts: list(object<Cut>({ time: number, what: text })),
+  notes: texts,
 })
 
 export const actor: Shape<Actor> = object<Actor>({

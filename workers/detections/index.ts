@@ -83,6 +83,7 @@ import { reportedName } from './ws-04.js'
 import { disguisedName } from './ws-05.js'
 import { shellProgram } from './ws-09.js'
 import { mailProgram } from './cr-04.js'
+import { reportedForgery } from './pl-01r.js'
 
 /** THE list. Hits carry positions in it, so it is the same in every worker of a run. */
 export const DETECTIONS: readonly Detection[] = [
@@ -143,6 +144,7 @@ export const DETECTIONS: readonly Detection[] = [
   disguisedName,
   shellProgram,
   mailProgram,
+  reportedForgery,
   childOfVoicemail,
   writtenByVoicemail,
   voicemailError,

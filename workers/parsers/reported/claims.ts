@@ -22,8 +22,8 @@ export interface Claim {
   readonly status?: number
 }
 
-/** Adds a row. It is the tool's claim and never a finding of our own: no detection sees it. */
-export function addClaim(sink: EventSink, claim: Claim): void {
+/** Adds a row; its index. It is the tool's claim and no finding of our own: no detection sees it here. */
+export function addClaim(sink: EventSink, claim: Claim): number {
   const row = sink.row()
   const { columns } = sink
   columns.time[row] = claim.time
@@ -37,6 +37,7 @@ export function addClaim(sink: EventSink, claim: Claim): void {
   columns.user[row] = sink.internText(shortened(claim.user ?? ''))
   columns.agent[row] = sink.internText(shortened(claim.agent ?? ''))
   columns.status[row] = claim.status ?? 0
+  return row
 }
 
 /** One line of at most MAX_TEXT characters. */

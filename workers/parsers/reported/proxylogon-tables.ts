@@ -1,6 +1,7 @@
 import type { EventSink } from '../../event-sink.js'
+import { judgeRow } from '../shared/judge-row.js'
 import type { DelimitedRow } from '../shared/delimited.js'
-import { addClaim, statusOfText } from './claims.js'
+import { REPORTED, addClaim, statusOfText } from './claims.js'
 import type { StatedClock } from './stated-time.js'
 import type { TableHeader, TakeRow } from './table.js'
 
@@ -74,7 +75,7 @@ function requests(
   return {
     take: (row) => {
       rows++
-      addClaim(sink, {
+      const added = addClaim(sink, {
         ...place(row),
         ...timeOf(sink, clock, row, time),
         action: SAYS + claim,
@@ -83,6 +84,8 @@ function requests(
         target: row.text(anchor) || row.text(stem),
         status: statusOfText(row.text(status)),
       })
+      // What it picked from HttpProxy's rows stands here word for word.
+      judgeRow(sink, added, REPORTED)
     },
     finish: () => {
       if (host !== '' && rows > 0) sink.server(host, rows)

@@ -13,6 +13,9 @@ import { PrivacyView } from './privacy/privacy-view.js'
 import { ShareView } from './share/share-view.js'
 import type { ShellPort } from './share/shell-port.js'
 import { ZoneSelect } from './parts/zone-select.js'
+import { SaveButton } from './keep/save-button.js'
+import { SavedNotice } from './keep/saved-notice.js'
+import { useSavedNotes } from './keep/saved-notes.js'
 import { NotesContext } from './notes/notes-context.js'
 import { useJudging } from './notes/use-judging.js'
 import { VIEWS } from './views.js'
@@ -40,7 +43,6 @@ export function App({ session, workspace, shell }: Props) {
 
   useEffect(() => {
     shell.onDrop((drops) => {
-      workspace.reset()
       void session.open(drops)
     })
     shell.onDragging((over, failure) => {
@@ -52,6 +54,11 @@ export function App({ session, workspace, shell }: Props) {
     shell.setTitle(title === '' ? 'Afterpatch' : `${title} – Afterpatch`)
   }, [shell, title])
 
+  // Not for every drop: evidence may come back to a saved case, whose notes stay.
+  useEffect(() => {
+    if (stage === 'listing') workspace.reset()
+  }, [stage, workspace])
+  useSavedNotes(session, workspace.notes)
   useJudging(session, stage, workspace.notes.notes.value)
 
   const canShare = stage === 'done' && judged !== null && judged.hosts.length > 0
@@ -78,6 +85,11 @@ export function App({ session, workspace, shell }: Props) {
               <ZoneSelect session={session} host={host?.name} judged={judged} />
             ) : null
           }
+          save={
+            stage === 'done' && judged ? (
+              <SaveButton session={session} shell={shell} judged={judged} notes={workspace.notes} />
+            ) : null
+          }
           demo={judged?.demo ?? false}
           finished={stage === 'done'}
           canShare={canShare}
@@ -93,7 +105,8 @@ export function App({ session, workspace, shell }: Props) {
           </p>
         )}
         {reading && <ProgressBar session={session} />}
-        {reading && <PasswordPrompt session={session} />}
+        {!empty && <PasswordPrompt session={session} />}
+        {stage === 'done' && <SavedNotice session={session} />}
         {stage === 'done' && judged && shown === 'answer' && <Unread judged={judged} />}
         {shown === 'privacy' ? (
           <PrivacyView privacy={shell.privacy} />

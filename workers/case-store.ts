@@ -1,4 +1,6 @@
+import type { Held } from '../src/model/case.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../src/model/evidence.js'
+import type { SavedNotes } from '../src/model/saved-case.js'
 import { FAMILIES, isLog } from '../src/model/families.js'
 import { NO_JUDGEMENTS, orderedJudgements } from '../src/model/judgement.js'
 import { FLAG_NOISE, type EventBatch, type EventTable } from '../src/model/event-table.js'
@@ -16,6 +18,7 @@ import type {
   Rejudging,
   ScanReport,
 } from './protocol.js'
+import type { KeptCase } from './keep/kept-case.js'
 import { ascribeClients } from './table/clients.js'
 import { resolveHosts, type ResolvedHosts } from './table/hosts.js'
 import { BatchStore } from './table/batch-store.js'
@@ -41,6 +44,7 @@ export class CaseStore {
   private pressedAt: number | null = null
   private readonly reports = new Map<EntryIndex, ScanReport>()
   private merged: EventTable | null = null
+  private heldWhenSaved: Held | null = null
   /** Of `merged`, built when first asked for. */
   private levels: Pyramid | null = null
   private readonly rejudging: Rejudging
@@ -56,6 +60,28 @@ export class CaseStore {
     const { campaigns = 'all', judgements = NO_JUDGEMENTS } = setup
     this.rejudging = { campaigns, judgements: orderedJudgements(judgements) }
     this.batches = new BatchStore(this.limits.text)
+  }
+
+  /** A case that was saved, judged as far as its records go. */
+  static reopened({ demo, input, gathered, held, raw }: KeptCase): CaseStore {
+    const store = new CaseStore({ demo, ...input })
+    store.merged = input.table
+    store.finished = { input, gathered }
+    store.heldWhenSaved = held
+    store.keepRaw(raw)
+    return store
+  }
+
+  /** What is saved of the finished case. */
+  kept(notes: SavedNotes): KeptCase {
+    if (!this.finished) throw new Error('the case is not judged yet')
+    return {
+      demo: this.demo,
+      ...this.finished,
+      held: this.held,
+      raw: [...this.raw.values()],
+      notes,
+    }
   }
 
   get table(): EventTable {
@@ -165,8 +191,12 @@ export class CaseStore {
       actors,
       coverage,
       ...totals(table),
-      held: { rows: this.batches.rows, text: this.batches.text },
+      held: this.held,
     }
+  }
+
+  private get held(): Held {
+    return this.heldWhenSaved ?? { rows: this.batches.rows, text: this.batches.text }
   }
 
   private analysisInput(

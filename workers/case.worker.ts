@@ -1,7 +1,10 @@
 /** One: every scan worker's batches in, findings and the verdict out. */
 import { expose, transfer } from 'comlink'
 import { columnBuffers } from '../src/model/event-table.js'
-import { CaseStore } from './case-store.js'
+import { ENTRIES_AT_ONCE } from '../src/model/in-parts.js'
+import { CaseStore, rawKey } from './case-store.js'
+import { readCase } from './keep/read-case.js'
+import { writeCase } from './keep/write-case.js'
 import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
 import { accounts } from './table/accounts.js'
 import { QueryEngine } from './query/engine.js'
@@ -96,6 +99,15 @@ const api: CaseApi = {
   keepRaw(rows) {
     opened().keepRaw(rows)
   },
+  save: (notes) => writeCase(opened().kept(notes)),
+  async openSaved(file) {
+    const kept = await readCase(file)
+    store = CaseStore.reopened(kept)
+    last = store.rejudge(kept.input)
+    return { judged: last, entries: store.entries.length, saved: kept.saved, notes: kept.notes }
+  },
+  entriesFrom: (from) => opened().entries.slice(from, from + ENTRIES_AT_ONCE),
+  keptRow: ({ entry, offset }) => opened().raw.get(rawKey(entry, offset)) ?? null,
   caseJson(options) {
     if (!last) throw new Error('the case is not judged yet')
     const { evidence, entries } = opened()

@@ -6,6 +6,7 @@ import type { EventBatch, EventColumns, RecordLocation } from '../src/model/even
 import type { Judgements } from '../src/model/judgement.js'
 import type { FamilyId } from '../src/model/families.js'
 import type { ReadingLimits, UnpackLimits } from '../src/model/limits.js'
+import type { SavedBy, SavedNotes } from '../src/model/saved-case.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
 import type { BuildMark, RecordGap } from './event-sink.js'
 import type { QueryApi } from './query-protocol.js'
@@ -269,6 +270,14 @@ export interface Density {
   readonly noise: Uint32Array
 }
 
+/** A saved case that was opened; its entries come in parts by `entriesFrom`. */
+export interface SavedOpening {
+  readonly judged: CaseOfEntries
+  readonly entries: number
+  readonly saved: SavedBy
+  readonly notes: SavedNotes
+}
+
 /** A case without its entries, which the page listed and has: there may be 100,000 of them. */
 export type CaseOfEntries = Omit<Case, 'entries'>
 
@@ -305,6 +314,14 @@ export interface CaseApi extends QueryApi {
   hostZones(): HostZone[]
   /** Everybody whom the host's logs name; `leftOut` are beyond what a page can show. */
   accounts(host: string): { readonly accounts: readonly Account[]; readonly leftOut: number }
+  /** The judged case as a file that `openSaved` opens. */
+  save(notes: SavedNotes): Promise<Blob>
+  /** In place of `open` to `finish`. Rejects with a sentence where the file is damaged. */
+  openSaved(file: Blob): Promise<SavedOpening>
+  /** As many entries from that index on as go from one thread to another at once. */
+  entriesFrom(from: EntryIndex): readonly Entry[]
+  /** What `keepRaw` was given of a record. */
+  keptRow(location: RecordLocation): RawRow | null
   /** Raw text of the findings' rows, for the outputs. */
   keepRaw(rows: readonly RawRow[]): void
   caseJson(options: { masked: boolean; written: string }): Promise<string>

@@ -4,6 +4,7 @@ import { demoDrop } from './demo-drop.js'
 import { NOTHING } from './nothing.js'
 import { OpenCase } from './open-case.js'
 import type { Session, SessionState } from './session.js'
+import { splitSaved } from './saved-file.js'
 import { sourcesOf } from './sources.js'
 
 export interface SessionOptions {
@@ -34,10 +35,21 @@ export function createSession(options: SessionOptions): Session {
   return {
     state,
     raise,
-    open: (drops, how = {}) => {
+    open: async (drops, how = {}) => {
       const options = { raise: raise.value, ...how }
-      return start((opened) => opened.read(sourcesOf(drops, options.raise), false, options))
+      const { saved, rest } = await splitSaved(drops)
+      const sources = sourcesOf(rest, options.raise)
+      const [file] = saved
+      if (!file && open?.waitsFor(sources)) return open.attach(sources, options)
+      return start(async (opened) => {
+        if (!file) return opened.read(sources, false, options)
+        if (saved.length > 1) throw new Error('these are several saved cases: drop one at a time')
+        await opened.readSaved(file)
+        if (sources.length > 0) await opened.attach(sources, options)
+      })
     },
+    save: (notes) => current().save(notes),
+    attach: (drops) => current().attach(sourcesOf(drops, raise.value), { raise: raise.value }),
     openDemo: ({ attacked }) =>
       start(async (opened) => {
         opened.update({ stage: 'listing', message: 'Making the demo case' })

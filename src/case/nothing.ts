@@ -17,4 +17,5 @@ export const NOTHING: SessionState = {
   case: null,
   cancelled: false,
   passwordWanted: null,
+  saved: null,
 }

@@ -7,6 +7,7 @@ import { LANES } from '../model/lanes.js'
 import type { EntryIndex } from '../model/units.js'
 import { NO_JUDGEMENTS } from '../model/judgement.js'
 import type { Case } from '../model/case.js'
+import type { SavedNotes } from '../model/saved-case.js'
 import { DEMO_MARKER_PATH } from '../model/version.js'
 import type {
   CaseApi,
@@ -28,6 +29,7 @@ import { HashQueue } from './hash-queue.js'
 import { NOTHING } from './nothing.js'
 import { isLost, Pool } from './pool.js'
 import { ReadingMeter } from './reading-meter.js'
+import { Reattach } from './reattach.js'
 import { Reread } from './reread.js'
 import { emptyReport, lostReport, unlisted } from './reports.js'
 import type { OpenOptions, SessionState } from './session.js'
@@ -56,6 +58,8 @@ export class OpenCase {
   private rawKept: Promise<void> | null = null
   readonly reread: Reread
   admission: Admission | null = null
+  /** Of a case that was opened as it had been saved. */
+  private reattach: Reattach | null = null
   /** Settles when the archives' own digests are made. */
   hashed: Promise<void> = Promise.resolve()
 
@@ -69,7 +73,12 @@ export class OpenCase {
       this.fail(`the case could not be judged: ${event.message || 'unknown error'}`)
     }
     this.pool = new Pool(workers, this.caseApi, () => startWorker('scan'))
-    this.reread = new Reread(this.pool, this.caseApi, (entry) => this.taskOf(entry))
+    this.reread = new Reread(
+      this.pool,
+      this.caseApi,
+      (entry) => this.taskOf(entry),
+      () => this.whyNotRead(),
+    )
     state.value = { ...NOTHING, stage: 'listing' }
   }
 
@@ -98,6 +107,52 @@ export class OpenCase {
     if (!spare) this.hashed = this.hashArchives(sources, evidence)
     this.update({ stage: 'done', case: this.withEntries(judged), cancelled: this.cancelled })
     this.rawKept = this.reread.keepRaw(judged.findings, this.closing.signal)
+  }
+
+  /** In place of `read`: a case as it was saved, without its evidence. */
+  async readSaved(file: File): Promise<void> {
+    const { judged, entries, saved, notes } = await this.caseApi.openSaved(file)
+    while (this.entries.length < entries) {
+      this.entries.push(...(await this.caseApi.entriesFrom(this.entries.length)))
+    }
+    if (this.isClosed()) return
+    const opened = this.withEntries(judged)
+    this.reattach = new Reattach({
+      judged: opened,
+      caseApi: this.caseApi,
+      hash: (one) => (this.hashes ??= new HashQueue()).hash(one),
+      started: (admission) => (this.admission = admission),
+      ready: (tasks) => {
+        for (const task of tasks) this.tasks[task.entry.index] = task
+        this.hiveLogs.add(tasks)
+      },
+      wanted: (passwordWanted) => {
+        this.update({ passwordWanted })
+      },
+      changed: (change) => {
+        const { saved } = this.state.value
+        if (saved) this.update({ saved: { ...saved, ...change } })
+      },
+    })
+    const { missing } = this.reattach
+    const state = { by: saved, notes, missing, attaching: false, refused: [] }
+    this.update({ stage: 'done', case: opened, saved: state })
+  }
+
+  async save(notes: SavedNotes): Promise<Blob> {
+    await Promise.all([this.rawKept, this.hashed])
+    return this.caseApi.save(notes)
+  }
+
+  /** Whether these may be the evidence that a saved case is without. */
+  waitsFor(sources: readonly EvidenceSource[]): boolean {
+    return this.reattach?.mayFit(sources) ?? false
+  }
+
+  /** Brings evidence back to a saved case, so that its raw records can be read again. */
+  async attach(sources: readonly EvidenceSource[], how: OpenOptions): Promise<void> {
+    if (!this.reattach) throw new Error('only a saved case takes evidence')
+    await this.reattach.attach(sources, how)
   }
 
   cancel(): void {
@@ -339,6 +394,12 @@ export class OpenCase {
         this.update({ case: { ...shown, evidence: hashed } })
       }
     }
+  }
+
+  private whyNotRead(): string {
+    return this.reattach
+      ? 'the evidence is not attached: drop it to see the raw bytes'
+      : 'this entry is not in the evidence'
   }
 
   private withEntries(judged: CaseOfEntries): Case {

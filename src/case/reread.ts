@@ -16,8 +16,11 @@ export class Reread {
     private readonly pool: Pool,
     private readonly caseApi: ChainContext['caseApi'] & {
       keepRaw(rows: readonly RawRow[]): Promise<void>
+      keptRow(location: RecordLocation): Promise<RawRow | null>
     },
     private readonly taskOf: (entry: EntryIndex) => ReadRowsTask | undefined,
+    /** Why an entry cannot be read. */
+    private readonly whyNot: () => string,
   ) {}
 
   async row(
@@ -26,6 +29,9 @@ export class Reread {
     onProgress?: (share: number) => void,
   ): Promise<RawRow> {
     const wanted = location.offset + location.size
+    const task = this.taskOf(location.entry)
+    const kept = task ? null : await this.caseApi.keptRow(location)
+    if (kept) return kept
     const rows = await this.pool.readRows(
       this.known(location.entry),
       [location],
@@ -70,7 +76,7 @@ export class Reread {
 
   private known(entry: EntryIndex): ReadRowsTask {
     const task = this.taskOf(entry)
-    if (!task) throw new Error('this entry is not in the evidence')
+    if (!task) throw new Error(this.whyNot())
     return task
   }
 }

@@ -4,6 +4,7 @@ import type { Case } from '../model/case.js'
 import type { RecordLocation } from '../model/event-table.js'
 import type { Judgements } from '../model/judgement.js'
 import type { Raise } from '../model/limits.js'
+import type { SavedBy, SavedNotes } from '../model/saved-case.js'
 import type { Bytes, Microseconds } from '../model/units.js'
 import type { RequestChain } from './request-chain.js'
 import type { QueryApi } from '../../workers/query-protocol.js'
@@ -81,6 +82,19 @@ export interface SessionState {
   readonly case: Case | null
   readonly cancelled: boolean
   readonly passwordWanted: PasswordWanted | null
+  /** null where the case was read from its evidence. */
+  readonly saved: SavedState | null
+}
+
+/** Of a case that was opened as it had been saved. */
+export interface SavedState {
+  readonly by: SavedBy
+  readonly notes: SavedNotes
+  /** Names of evidence that is not attached: its raw records cannot be shown. */
+  readonly missing: readonly string[]
+  readonly attaching: boolean
+  /** What did not fit when evidence was attached. */
+  readonly refused: readonly string[]
 }
 
 /** Questions about the events of the finished case, answered by its worker. */
@@ -93,8 +107,16 @@ export type EventQuestions = {
 /** The one thing the views talk to. Made by create-session.ts. */
 export interface Session {
   readonly state: ReadonlySignal<SessionState>
+  /**
+   * Opens what was dropped: evidence, or a saved case with the evidence that lies beside it. Where the
+   * open case is a saved one and waits for evidence of that size, it is attached.
+   */
   open(drops: readonly Drop[], options?: OpenOptions): Promise<void>
   openDemo(options: { attacked: boolean }): Promise<void>
+  /** The judged case as a file to keep, with what people wrote beside it. */
+  save(notes: SavedNotes): Promise<Blob>
+  /** Brings evidence back to a case that was opened as it had been saved; checked by SHA-256. */
+  attach(drops: readonly Drop[]): Promise<void>
   /** Answers `passwordWanted`; null goes on without. It is kept in memory until the case is closed. */
   givePassword(text: string | null): void
   /** How many times the usual limits the next evidence is read with. */

@@ -54,6 +54,7 @@ export function DropScreen({ session, failed }: Props) {
       >
         <p class="drop-title">Drop a zip, several zips, or a folder here</p>
         <p class="soft">KAPE, Velociraptor, CyLR, 7-Zip, Explorer; one zip for each server</p>
+        <p class="soft">or a case that was saved here: it opens without its evidence</p>
         <div class="picks">
           <label class="button" for="pick-files">
             Choose files

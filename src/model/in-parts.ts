@@ -1,5 +1,5 @@
 /** Objects that go from one thread to another at once: taking more would hold the page up. */
-const ENTRIES_AT_ONCE = 2_000
+export const ENTRIES_AT_ONCE = 2_000
 
 /** A list in parts of at most `ENTRIES_AT_ONCE`, in their order. */
 export function inParts<T>(all: readonly T[]): readonly (readonly T[])[] {

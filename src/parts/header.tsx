@@ -21,12 +21,14 @@ interface Props {
   readonly hasCase: boolean
   /** Which time zone is shown. */
   readonly zone: ComponentChild
+  /** Saves the case, once it is judged. */
+  readonly save: ComponentChild
   readonly onClose: () => void
 }
 
 export function Header(props: Props) {
   const { view, onView, hosts, host, onHost, demo, canShare, hasCase, onClose } = props
-  const { views, finished, campaigns, onCampaigns, zone } = props
+  const { views, finished, campaigns, onCampaigns, zone, save } = props
   const tab = (id: string, label: string, off = false) => (
     <button
       class="tab"
@@ -120,6 +122,7 @@ export function Header(props: Props) {
           Close case
         </button>
       )}
+      {save}
       {hasCase && (
         <button
           id="open-share"

@@ -27,6 +27,7 @@ export function fakeSession(
     case: judged,
     cancelled: false,
     passwordWanted: null,
+    saved: null,
   })
   const done = (): Promise<void> => {
     state.value = { ...state.value, stage: 'done', case: fakeCase }
@@ -36,6 +37,8 @@ export function fakeSession(
     state,
     open: done,
     openDemo: done,
+    save: () => Promise.resolve(new Blob()),
+    attach: () => Promise.resolve(),
     givePassword: () => undefined,
     raise: signal<Raise>(1),
     chooseCampaigns: () => Promise.resolve(),

@@ -4,6 +4,7 @@ import { CaseView } from './answer/case-view.js'
 import { CheckView } from './check/check-view.js'
 import { CoverageView } from './coverage/coverage-view.js'
 import { DoorView } from './door/door-view.js'
+import { EventsView } from './events/events-view.js'
 import { NotesView } from './notes/notes-view.js'
 import type { CaseViewEntry } from './view.js'
 
@@ -11,6 +12,7 @@ import type { CaseViewEntry } from './view.js'
 export const VIEWS: readonly [CaseViewEntry, ...CaseViewEntry[]] = [
   { id: 'answer', label: 'Answer', finished: false, View: CaseView },
   { id: 'actors', label: 'Actors', finished: true, View: ActorsView },
+  { id: 'events', label: 'Events', finished: true, View: EventsView },
   { id: 'accounts', label: 'Accounts', finished: true, View: AccountsView },
   { id: 'door', label: 'Door', finished: true, View: DoorView },
   { id: 'coverage', label: 'Coverage', finished: false, View: CoverageView },

@@ -1,4 +1,5 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals'
+import { FIRST_LAYOUT, type TableLayout } from './events/columns.js'
 import type { RecordLocation } from './model/event-table.js'
 import type { Microseconds } from './model/units.js'
 import { createNoteStore, type NoteStore } from './notes/store.js'
@@ -20,6 +21,7 @@ export interface SavedView {
   readonly name: string
   readonly query: string
   readonly range: TimeRange | null
+  readonly layout: TableLayout
 }
 
 /** What the views share of what the reader does. Views read the signals; changes go by the functions. */
@@ -34,6 +36,10 @@ export interface Workspace {
   readonly range: ReadonlySignal<TimeRange | null>
   readonly chosen: ReadonlySignal<Chosen | null>
   readonly savedViews: ReadonlySignal<readonly SavedView[]>
+  /** Columns and order of the events. */
+  readonly layout: ReadonlySignal<TableLayout>
+  /** Text that is looked for in the raw evidence; null while the events are shown. */
+  readonly rawSearch: ReadonlySignal<string | null>
   readonly show: (view: string) => void
   readonly chooseHost: (name: string) => void
   readonly setQuery: (text: string) => void
@@ -43,8 +49,11 @@ export interface Workspace {
   readonly openFinding: (id: string) => void
   /** Events that match, in the view of events. */
   readonly openEvents: (query: string, range?: TimeRange | null) => void
-  /** Keeps the query and the range as they are; one of the same name is replaced. */
+  readonly setLayout: (layout: TableLayout) => void
+  readonly searchRaw: (text: string | null) => void
+  /** Keeps the query, the range and the columns as they are; one of the same name is replaced. */
   readonly saveView: (name: string) => void
+  readonly openView: (view: SavedView) => void
   readonly dropView: (name: string) => void
   /** What people add to the case. */
   readonly notes: NoteStore
@@ -59,6 +68,8 @@ export function createWorkspace(): Workspace {
   const range = signal<TimeRange | null>(null)
   const chosen = signal<Chosen | null>(null)
   const savedViews = signal<readonly SavedView[]>([])
+  const layout = signal(FIRST_LAYOUT)
+  const rawSearch = signal<string | null>(null)
   const notes = createNoteStore()
   const others = (name: string) => savedViews.value.filter((saved) => saved.name !== name)
   return {
@@ -68,6 +79,8 @@ export function createWorkspace(): Workspace {
     range,
     chosen,
     savedViews,
+    layout,
+    rawSearch,
     notes,
     show: (id) => {
       view.value = id
@@ -93,12 +106,29 @@ export function createWorkspace(): Workspace {
     openEvents: (text, wanted) => {
       batch(() => {
         query.value = text
+        rawSearch.value = null
         if (wanted !== undefined) range.value = wanted
         view.value = 'events'
       })
     },
+    setLayout: (wanted) => {
+      layout.value = wanted
+    },
+    searchRaw: (text) => {
+      rawSearch.value = text
+    },
     saveView: (name) => {
-      savedViews.value = [...others(name), { name, query: query.value, range: range.value }]
+      const saved = { name, query: query.value, range: range.value, layout: layout.value }
+      savedViews.value = [...others(name), saved]
+    },
+    openView: (saved) => {
+      batch(() => {
+        query.value = saved.query
+        range.value = saved.range
+        layout.value = saved.layout
+        rawSearch.value = null
+        view.value = 'events'
+      })
     },
     dropView: (name) => {
       savedViews.value = others(name)
@@ -111,6 +141,8 @@ export function createWorkspace(): Workspace {
         range.value = null
         chosen.value = null
         savedViews.value = []
+        layout.value = FIRST_LAYOUT
+        rawSearch.value = null
         notes.reset()
         zone.value = UTC
       })

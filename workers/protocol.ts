@@ -205,6 +205,12 @@ export interface ScanApi {
     neighbours: number,
     onProgress: (progress: Progress) => void,
   ): Promise<RawRow[]>
+  /** A record's bytes as they stand in the entry, the first few thousand of them. */
+  readBytes(
+    task: ReadRowsTask,
+    location: RecordLocation,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Uint8Array>
   /** Lines of a stretch that hold one of the needles, read again from the evidence. */
   findLines(
     task: ReadRowsTask,

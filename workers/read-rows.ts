@@ -20,6 +20,35 @@ const MAX_STRETCH = 64 << 20
 /** Reading starts so much before a record, so that its line and the neighbours before it are whole. */
 const MARGIN = 2 * MAX_LINE_BYTES
 
+/** Bytes of a record that are shown; nobody reads more in hexadecimal. */
+const MAX_SHOWN_BYTES = 4_096
+
+/**
+ * The first bytes of a record as they stand in the entry. Fails where the entry cannot be opened, or is a
+ * text whose records' places are those of its transcoded form.
+ */
+export async function readBytes(
+  task: ReadRowsTask,
+  { offset, size }: RecordLocation,
+  kernels: SourceKernels,
+  onProgress: (progress: Progress) => void,
+): Promise<Uint8Array> {
+  const head = await readHead(task, kernels)
+  const form = detectText(head)
+  const binary = recognise(readableHead(head, form), task.entry)?.record !== undefined
+  if (!binary && form.encoding !== 'utf-8') {
+    throw new Error('the file is UTF-16, and the place of a line in its bytes is not kept')
+  }
+  const { bytes } = await readStretch(
+    task,
+    offset,
+    Math.min(size, MAX_SHOWN_BYTES),
+    kernels,
+    onProgress,
+  )
+  return bytes.slice()
+}
+
 /** Chosen records of an entry, read again from the evidence. Fails where the entry cannot be opened. */
 export async function readEntryRows(
   task: ReadRowsTask,

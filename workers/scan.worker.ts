@@ -16,7 +16,7 @@ import { HashLanes } from './kernels/hash-lanes.js'
 import { Kernels } from './kernels.js'
 import { Lanes } from './lanes.js'
 import type { BatchApi, ScanApi } from './protocol.js'
-import { readEntryRows } from './read-rows.js'
+import { readBytes, readEntryRows } from './read-rows.js'
 import { scanEntry } from './scan-entry.js'
 import { unfold } from './unfold.js'
 
@@ -83,6 +83,10 @@ const api: ScanApi = {
   async readRows(task, locations, neighbours, onProgress) {
     const { ownLane } = await reading
     return ownLane.with((lane) => readEntryRows(task, locations, neighbours, lane, onProgress))
+  },
+  async readBytes(task, location, onProgress) {
+    const { ownLane } = await reading
+    return ownLane.with((lane) => readBytes(task, location, lane, onProgress))
   },
   async findLines(task, search, onProgress) {
     const { ownLane } = await reading

@@ -85,6 +85,7 @@ export function createSession(options: SessionOptions): Session {
     unfold: (row) => current().reread.unfold(row),
     readRow: (location, neighbours, onProgress) =>
       current().reread.row(location, neighbours, onProgress),
+    readBytes: (location) => current().reread.bytes(location),
     requestChain: (row, text, signal) => current().reread.chain(row, text, signal),
     caseJson: (wanted) => current().caseJson(wanted.masked),
   }

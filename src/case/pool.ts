@@ -138,6 +138,12 @@ export class Pool {
     )
   }
 
+  readBytes(task: ReadRowsTask, location: RecordLocation): Promise<Uint8Array | Lost> {
+    return this.run(task.entry.index, 'urgent', (slot, call) =>
+      slot.api.readBytes(task, location, heardFrom(slot, call, ignore)),
+    )
+  }
+
   findLines(task: ReadRowsTask, search: LineSearch): Promise<RawRow[] | Lost> {
     return this.run(task.entry.index, 'urgent', (slot, call) =>
       slot.api.findLines(task, search, heardFrom(slot, call, ignore)),

@@ -43,6 +43,12 @@ export class Reread {
     return row
   }
 
+  async bytes(location: RecordLocation): Promise<Uint8Array> {
+    const bytes = await this.pool.readBytes(this.known(location.entry), location)
+    if (isLost(bytes)) throw new Error(bytes.reason)
+    return bytes
+  }
+
   chain(row: ChainedRow, text: string, signal: AbortSignal): Promise<RequestChain> {
     const { pool, caseApi, taskOf } = this
     return requestChain(row, text, { pool, caseApi, taskOf, signal })

@@ -154,6 +154,8 @@ export interface Session {
     neighbours: number,
     onProgress?: (share: number) => void,
   ): Promise<RawRow>
+  /** A record's bytes as they stand in its file, the first few thousand of them. */
+  readBytes(location: RecordLocation): Promise<Uint8Array>
   /**
    * The records of the same request in the host's other logs, by the ids that the record's raw text
    * names; only once the case is judged. Rejects where `signal` says that nobody waits any more.

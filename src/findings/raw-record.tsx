@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { RawRow } from '../../workers/protocol.js'
 import type { Session } from '../case/session.js'
@@ -19,10 +20,12 @@ interface Props {
   readonly subject: string
   readonly entries: readonly Entry[]
   readonly result: EntryResult | undefined
+  /** More that can be done with the record, once it is read. */
+  readonly more?: (raw: RawRow) => ComponentChildren
 }
 
 /** A record's raw text, read again from the evidence, with where it stands. */
-export function RawRecord({ session, row, subject, entries, result }: Props) {
+export function RawRecord({ session, row, subject, entries, result, more }: Props) {
   const entry = entries[row.entry]
   const [raw, setRaw] = useState<RawRow | null>(null)
   const [failure, setFailure] = useState('')
@@ -96,6 +99,7 @@ export function RawRecord({ session, row, subject, entries, result }: Props) {
           text={raw ? visible(raw.text) : ''}
           label={raw?.line === 0 ? 'copy record' : 'copy line'}
         />
+        {raw && more?.(raw)}
       </p>
       <p class="hash mono">
         <span class="soft">SHA-256 of the file </span>

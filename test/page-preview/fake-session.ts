@@ -94,6 +94,7 @@ export function fakeSession(
         ],
         truncated: false,
       }),
+    readBytes: () => Promise.resolve(new Uint8Array(0)),
     requestChain: () =>
       Promise.resolve({
         ids: ['0f3e2d1c-0000-4000-8000-000000000001'],

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
+import { FIRST_LAYOUT } from '../../src/events/columns.js'
 import { createWorkspace } from '../../src/workspace.js'
 
 describe('the workspace', () => {
@@ -31,8 +32,8 @@ describe('the workspace', () => {
     workspace.saveView('two')
     workspace.saveView('one')
     expect(workspace.savedViews.value).toEqual([
-      { name: 'two', query: 'b', range: null },
-      { name: 'one', query: 'b', range: null },
+      { name: 'two', query: 'b', range: null, layout: FIRST_LAYOUT },
+      { name: 'one', query: 'b', range: null, layout: FIRST_LAYOUT },
     ])
     workspace.dropView('two')
     expect(workspace.savedViews.value.map(({ name }) => name)).toEqual(['one'])

@@ -42,7 +42,16 @@ const WIDTHS: Readonly<Record<FieldId, number>> = {
 }
 
 /** Few at first; the picker has the others. */
-const FIRST: readonly FieldId[] = ['time', 'client', 'action', 'target', 'status', 'flag', 'user', 'log']
+const FIRST: readonly FieldId[] = [
+  'time',
+  'client',
+  'action',
+  'target',
+  'status',
+  'flag',
+  'user',
+  'log',
+]
 
 export const NARROWEST = 48
 export const WIDEST = 1_200

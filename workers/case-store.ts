@@ -152,7 +152,7 @@ export class CaseStore {
     )
     const duplicates = this.duplicates(hosts)
     const older = this.olderCopies(hosts, duplicates)
-    const { table, hits } = mergeBatches({
+    const { table, hits, sessions } = mergeBatches({
       batches: this.batches,
       hosts: hosts.names,
       hostOfEntry: hosts.hostOfEntry,
@@ -167,6 +167,7 @@ export class CaseStore {
     const who = ascribeClients(table, ownAddresses)
     const input = {
       ...this.analysisInput(table, hits, hosts, options.complete, { duplicates, older }),
+      sessions,
       ownAddresses,
       who,
     }
@@ -205,7 +206,7 @@ export class CaseStore {
     hosts: ResolvedHosts,
     complete: boolean,
     copies: Copies,
-  ): Omit<AnalysisInput, 'ownAddresses' | 'who'> {
+  ): Omit<AnalysisInput, 'ownAddresses' | 'who' | 'sessions'> {
     const reports = [...this.reports.values()].sort((a, b) => a.result.entry - b.result.entry)
     return {
       table,

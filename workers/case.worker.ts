@@ -10,6 +10,7 @@ import { accounts } from './table/accounts.js'
 import { QueryEngine } from './query/engine.js'
 import { chainRows, logsAround } from './table/around.js'
 import { entryCounts } from './table/entry-counts.js'
+import { seen } from './table/first-last.js'
 import { foldedRows } from './table/folded.js'
 import { hostZones } from './table/zones.js'
 import { caseJson } from './verdict/case-json.js'
@@ -89,6 +90,7 @@ const api: CaseApi = {
   accounts: (host) => accounts(opened().table, host),
   hostZones: () => hostZones(opened().table),
   entryCounts: () => entryCounts(opened().table, opened().entries.length),
+  seen: (kind, value) => seen(opened().table, kind, value),
   logsAround: (entry, time) => logsAround(opened().table, entry, time),
   chainRows: (locations, time) => chainRows(opened().table, locations, time),
   query: (question) => asked().query(question),

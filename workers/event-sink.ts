@@ -4,6 +4,8 @@ import {
   COLUMN_NAMES,
   type EventBatch,
   type EventColumns,
+  type RowSession,
+  type SessionKeys,
 } from '../src/model/event-table.js'
 import type { Bytes, EntryIndex, Microseconds } from '../src/model/units.js'
 import type { Detection, LogRecord } from './detections/detection.js'
@@ -15,6 +17,7 @@ import type { KernelModule } from './kernels/module.js'
 import { RowReader, type RowColumns, type RowFormat } from './kernels/rows.js'
 import { OrdinaryRows } from './ordinary.js'
 import { RowDetections } from './row-detections.js'
+import { sessionKeys } from './session-keys.js'
 import { SentStrings } from './sent-strings.js'
 import type { LineBlock } from './parsers/parser.js'
 
@@ -25,6 +28,10 @@ const FIRST_CAPACITY = 4_096
 const MAX_DISTINCT_WARNINGS = 200
 /** Cells of one record that a parser interns, at most. */
 const STRINGS_A_RECORD = 12
+/** Records of one log whose keys are kept, some 150 bytes each: a scanner's are all alike. */
+const MOST_SESSIONS = 20_000
+/** Stands for no detection among the hits. */
+const NO_DETECTION = 0xffff_ffff
 const MORE_WARNINGS = 'further warnings of other kinds'
 
 /** Columns that a row reader fills. */
@@ -107,6 +114,8 @@ export class EventSink {
   private readonly strings: SentStrings
   private rowReader: RowReader | null = null
   private hits: number[] = []
+  private sessions: SessionKeys[] = []
+  private sessionsNoted = 0
   private sequence = 0
   private events = 0
   private records = 0
@@ -233,6 +242,22 @@ export class EventSink {
       const outcome = detection.match(record)
       if (outcome >= 0) hits.push(row, index, outcome)
     }
+    this.noteSession(record, row)
+  }
+
+  /** Keeps what ties a candidate to others: as a hit of no detection, so that it moves with its row. */
+  private noteSession(record: LogRecord, row: number): void {
+    if (this.sessionsNoted >= MOST_SESSIONS) return
+    const keys = sessionKeys(record)
+    if (!keys) return
+    this.hits.push(row, NO_DETECTION, this.sessions.length)
+    this.sessions.push(keys)
+    this.sessionsNoted++
+    if (this.sessionsNoted === MOST_SESSIONS) {
+      const found = 'more'
+      const wanted = `at most ${String(MOST_SESSIONS)} in one log`
+      this.warn(NaN, 'ids of requests beyond these are not compared', wanted, found)
+    }
   }
 
   /** Positions of the detections that look at such an event; mostly none. */
@@ -341,12 +366,27 @@ export class EventSink {
 
   private async flush(): Promise<void> {
     const { columns } = this
-    const hits = Uint32Array.from(this.hits)
-    this.hits = []
+    const told = this.takeHits()
     const strings = this.strings.take(columns)
-    const batch = { entry: this.entry, sequence: this.sequence++, columns, hits, ...strings }
+    const batch = { entry: this.entry, sequence: this.sequence++, columns, ...told, ...strings }
     await this.deliver(batch)
     this.columns = this.emptyColumns()
+  }
+
+  private takeHits(): Pick<EventBatch, 'hits' | 'sessions'> {
+    const { hits: all, sessions: keys } = this
+    this.hits = []
+    this.sessions = []
+    if (keys.length === 0) return { hits: Uint32Array.from(all) }
+    const hits: number[] = []
+    const sessions: RowSession[] = []
+    for (let at = 0; at < all.length; at += 3) {
+      const [row, index, outcome] = [all[at]!, all[at + 1]!, all[at + 2]!]
+      const noted = index === NO_DETECTION ? keys[outcome] : undefined
+      if (noted) sessions.push({ row, ...noted })
+      else hits.push(row, index, outcome)
+    }
+    return { hits: Uint32Array.from(hits), sessions }
   }
 
   /** Rows to come find zeros, as in columns that are new. */

@@ -9,6 +9,7 @@ import type { ReadingLimits, UnpackLimits } from '../src/model/limits.js'
 import type { SavedBy, SavedNotes } from '../src/model/saved-case.js'
 import type { Bytes, EntryIndex, Microseconds, Sha256Hex } from '../src/model/units.js'
 import type { BuildMark, RecordGap } from './event-sink.js'
+import type { Seen, SeenKind } from './table/first-last.js'
 import type { QueryApi } from './query-protocol.js'
 
 /** A file of the drop with the path it had there; for a folder, relative to the folder. */
@@ -306,6 +307,8 @@ export interface CaseApi extends QueryApi {
   density(request: DensityRequest): Promise<Density>
   /** Folded rows that begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): FoldedRow[]
+  /** Since when and until when a value was seen in the finished case, and how often. */
+  seen(kind: SeenKind, value: string): Seen
   /**
    * Stretches of the host's other logs where records of a request can stand that was logged in `entry`
    * at `time`. `leftOut` logs have too much around that time to be read again.

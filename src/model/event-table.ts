@@ -46,6 +46,21 @@ export interface EventColumns {
   span: Uint16Array
 }
 
+/** What ties a record to others; '' where it has none. Lower case, but for the method in `style`. */
+export interface SessionKeys {
+  /** Id of the request, which the front end and the back end share. */
+  readonly request: string
+  /** The control panel's canary: one for each session there. */
+  readonly canary: string
+  /** Method and names of the parameters that a page which Exchange does not ship was sent. */
+  readonly style: string
+}
+
+/** Keys of one row. Only candidates have any. */
+export interface RowSession extends SessionKeys {
+  readonly row: number
+}
+
 /** What a scan worker sends the case worker: one entry's next rows. Buffers are transferred. */
 export interface EventBatch {
   readonly entry: EntryIndex
@@ -58,6 +73,8 @@ export interface EventBatch {
   readonly lateStrings?: readonly (readonly [index: number, text: string])[]
   /** Triples: row in this batch, index of the detection in THE list, index of its outcome. */
   readonly hits: Uint32Array
+  /** Keys of rows in this batch, ascending; left out where there are none. */
+  readonly sessions?: readonly RowSession[]
 }
 
 /** The merged table, ordered by (time, entry, offset); rows without a time stand last. */

@@ -5,7 +5,9 @@ import {
   type EventBatch,
   type EventColumns,
 } from '../../src/model/event-table.js'
+import { familyIndex } from '../../src/model/families.js'
 import { EventSink, type Folding } from '../../workers/event-sink.js'
+import { LazyRecord } from '../../workers/log-record.js'
 import { loadKernels } from '../assembly/loaded-kernels.js'
 
 const kernels = await loadKernels()
@@ -112,7 +114,7 @@ describe('EventSink', () => {
     ])
   })
 
-  it('tells which row a detection hit', async () => {
+  it('tells which row a detection hit, and what ties the record to others', async () => {
     const batches: EventBatch[] = []
     const sink = new EventSink(
       0,
@@ -126,9 +128,16 @@ describe('EventSink', () => {
     )
     sink.row()
     const row = sink.row()
-    sink.detect({} as Parameters<EventSink['detect']>[0], row)
+    const request = '3f0a9c1e-0000-4000-8000-00000000000a'
+    const none = (): string => ''
+    const source = { client: none, user: none, agent: none, method: none, stem: none, query: none }
+    const field = (name: string): string => (name === 'RequestId' ? request : '')
+    const facts = { family: familyIndex('httpproxy-ecp'), fromSelf: false, status: 0 }
+    const record = new LazyRecord({ ...source, field, item: none }, { ...facts, reshaped: false })
+    sink.detect(record, row)
     await sink.finish()
     expect([...(batches[0]?.hits ?? [])]).toEqual([1, 1, 2])
+    expect(batches[0]?.sessions).toEqual([{ row: 1, request, canary: '', style: '' }])
   })
 
   it('gives rows that are zero, whatever stood there before a batch was folded or sent', async () => {

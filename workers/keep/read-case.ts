@@ -95,6 +95,8 @@ class Reader {
         builds: await this.list('builds', shapes.build(counts)),
         // They stand as holes in the coverage that is kept.
         gaps: [],
+        // They stand as stories and actors that are kept.
+        sessions: [],
         hostOfEntry: Uint16Array.from(hostOfEntry),
         hostNameFrom: facts.hostNameFrom,
         ownAddresses: facts.ownAddresses.map((addresses) => new Set(addresses)),

@@ -1,4 +1,4 @@
-import type { EventBatch, EventColumns } from '../../src/model/event-table.js'
+import type { EventBatch, EventColumns, RowSession } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
 import { Segments } from './segments.js'
 import { StringPool } from './string-pool.js'
@@ -7,6 +7,7 @@ import { StringPool } from './string-pool.js'
 export interface StoredBatch {
   readonly columns: EventColumns
   readonly hits: Uint32Array
+  readonly sessions?: readonly RowSession[] | undefined
 }
 
 /** Batches as they come in: an entry's own string indices become the case's at once. */
@@ -51,12 +52,12 @@ export class BatchStore {
 
   /** An entry's batches come in their order. */
   add(batch: EventBatch): void {
-    const { entry, columns, hits, newStrings, lateStrings = [] } = batch
+    const { entry, columns, hits, sessions, newStrings, lateStrings = [] } = batch
     const local = this.local.get(entry) ?? new LocalNumbers()
     this.local.set(entry, local)
     for (const text of newStrings) local.push(this.pool.add(text))
     for (const [index, text] of lateStrings) local.numbers[index] = this.pool.add(text)
-    const kept = { columns: this.segments.add(columns, local.numbers), hits }
+    const kept = { columns: this.segments.add(columns, local.numbers), hits, sessions }
     const known = this.batches.get(entry)
     if (known) known.push(kept)
     else this.batches.set(entry, [kept])

@@ -4,6 +4,7 @@ import {
   INTERNED,
   type EventColumns,
   type EventTable,
+  type RowSession,
 } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
 import type { BatchStore, StoredBatch } from './batch-store.js'
@@ -27,6 +28,8 @@ export interface Merged {
   readonly table: EventTable
   /** Triples row, detection, outcome, ordered by row, detection. */
   readonly hits: Uint32Array
+  /** Keys of rows, ascending. */
+  readonly sessions: readonly RowSession[]
 }
 
 /**
@@ -49,6 +52,7 @@ export function mergeBatches(input: MergeInput): Merged {
   const entry = new Uint32Array(length)
   const host = new Uint16Array(length)
   const hits: number[] = []
+  const sessions: RowSession[] = []
   for (const part of runs.flatMap((run) => run.parts)) {
     const { at, place, start } = part
     const end = start + part.columns.length
@@ -68,6 +72,10 @@ export function mergeBatches(input: MergeInput): Merged {
       hits.push(place ? (place[at + row] as number) : start + row)
       hits.push(part.hits[hit + 1] as number, part.hits[hit + 2] as number)
     }
+    for (const session of part.sessions ?? []) {
+      const row = place ? (place[at + session.row] as number) : start + session.row
+      sessions.push({ ...session, row })
+    }
   }
   const table: EventTable = {
     ...columns,
@@ -76,7 +84,8 @@ export function mergeBatches(input: MergeInput): Merged {
     strings: renumbering ? renumbering.strings : strings,
     hosts: input.hosts,
   }
-  return { table, hits: orderHits(hits) }
+  sessions.sort((a, b) => a.row - b.row)
+  return { table, hits: orderHits(hits), sessions }
 }
 
 function selectParts({ batches, leftOut, hitRowsOnly }: MergeInput): Part[] {
@@ -87,14 +96,14 @@ function selectParts({ batches, leftOut, hitRowsOnly }: MergeInput): Part[] {
     for (const batch of batches.of(entry)) {
       const part = hitRowsOnly === undefined ? batch : hitRows(batch, room)
       room -= part.columns.length
-      parts.push({ entry, columns: part.columns, hits: part.hits })
+      parts.push({ entry, ...part })
     }
   }
   return parts
 }
 
 /** The rows of a batch that were hit, `most` of them. */
-function hitRows({ columns, hits }: StoredBatch, most: number): StoredBatch {
+function hitRows({ columns, hits, sessions = [] }: StoredBatch, most: number): StoredBatch {
   const hit = new Set<number>()
   for (let at = 0; at < hits.length; at += 3) hit.add(hits[at] as number)
   const rows = Uint32Array.from(hit).sort().subarray(0, most)
@@ -108,7 +117,11 @@ function hitRows({ columns, hits }: StoredBatch, most: number): StoredBatch {
     const row = numbers.get(hits[at] as number)
     if (row !== undefined) kept.push(row, hits[at + 1] as number, hits[at + 2] as number)
   }
-  return { columns: chosen, hits: Uint32Array.from(kept) }
+  const keptSessions = sessions.flatMap((session) => {
+    const row = numbers.get(session.row)
+    return row === undefined ? [] : [{ ...session, row }]
+  })
+  return { columns: chosen, hits: Uint32Array.from(kept), sessions: keptSessions }
 }
 
 type ColumnName = (typeof COLUMN_NAMES)[number]

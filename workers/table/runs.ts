@@ -1,4 +1,4 @@
-import type { EventColumns } from '../../src/model/event-table.js'
+import type { EventColumns, RowSession } from '../../src/model/event-table.js'
 import type { EntryIndex } from '../../src/model/units.js'
 import { release } from '../release.js'
 import { isInOrder, orderByTime } from './sort.js'
@@ -8,6 +8,7 @@ export interface Part {
   readonly entry: EntryIndex
   readonly columns: EventColumns
   readonly hits: Uint32Array
+  readonly sessions?: readonly RowSession[] | undefined
 }
 
 /** A part and where its rows stand in the table. */

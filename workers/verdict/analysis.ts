@@ -2,7 +2,7 @@ import type { Actor } from '../../src/model/actor.js'
 import type { CampaignChoice } from '../../src/model/campaigns.js'
 import type { Coverage } from '../../src/model/coverage.js'
 import type { Entry, EntryResult, Evidence, Warning } from '../../src/model/evidence.js'
-import type { EventTable } from '../../src/model/event-table.js'
+import type { EventTable, RowSession } from '../../src/model/event-table.js'
 import type { Finding } from '../../src/model/finding.js'
 import type { Host } from '../../src/model/case.js'
 import type { Judgements } from '../../src/model/judgement.js'
@@ -13,6 +13,8 @@ export interface AnalysisInput {
   readonly table: EventTable
   /** Triples: row of `table`, index in the list of detections, index of the outcome; sorted. */
   readonly hits: Uint32Array
+  /** What ties candidate rows to others, by row, ascending. */
+  readonly sessions: readonly RowSession[]
   readonly evidence: readonly Evidence[]
   readonly entries: readonly Entry[]
   readonly results: readonly EntryResult[]

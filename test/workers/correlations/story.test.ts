@@ -71,6 +71,24 @@ describe('a story', () => {
     expect(two.stories).toEqual([])
   })
 
+  it('takes what shares the id of a request or a session, however late, and however many are at it', () => {
+    const request = '3f0a9c1e-0000-4000-8000-000000000001'
+    const rows = [
+      use(C, at(5), { agent: '' }),
+      { ...use(A, at(5)), session: { request } },
+      { ...cmdlet(at(5)), session: { request } },
+    ]
+    const { stories } = judged({ rows })
+    expect(stories).toMatchObject([{ actors: [A], title: 'One story: exploit, use' }])
+    expect(stories[0]?.chain?.map(({ by }) => by)).toContain(`same request as from ${A}`)
+    const canary = 'zkqw0ft2bumdemocanary41'
+    const late = [
+      { ...use(A, at(5)), session: { canary } },
+      { ...cmdlet(at(9)), session: { canary } },
+    ]
+    expect(judged({ rows: late }).stories[0]?.chain?.[1]?.by).toContain('same session')
+  })
+
   it('takes the file by its name, and gives it to whoever was there when it came', () => {
     const file: TestRow = {
       family: 'web-root',
@@ -116,6 +134,25 @@ describe('an actor', () => {
     expect(judged({ rows: rare }).actors).toHaveLength(1)
     const tool = { agent: 'python-¦requests/2.25.1' }
     expect(judged({ rows: [use(A, at(5), tool), use(C, at(9), tool)] }).actors).toHaveLength(2)
+  })
+
+  it('has two addresses where one session of the control panel came from both', () => {
+    const session = { canary: 'zkqw0ft2bumdemocanary41' }
+    const other = { target: '/owa/auth/zz.aspx', agent: '' }
+    const rows = [
+      { ...use(A, at(5)), session },
+      { ...use(C, at(9), other), session },
+    ]
+    expect(judged({ rows }).actors[0]?.because[0]).toContain('one session')
+    const apart = [use(A, at(5)), use(C, at(9), other)]
+    expect(judged({ rows: apart }).actors).toHaveLength(2)
+  })
+
+  it('has two addresses where the same parameters and the half hour agree, not by the page', () => {
+    const session = { style: 'POST exec_code, key' }
+    const of = (client: string, time: string) => ({ ...use(client, time, { agent: '' }), session })
+    expect(judged({ rows: [of(A, at(5)), of(C, at(5, 20))] }).actors).toHaveLength(1)
+    expect(judged({ rows: [of(A, at(5)), of(C, at(9))] }).actors).toHaveLength(2)
   })
 
   it('does not depend on the order in which findings come, and keeps its id', () => {

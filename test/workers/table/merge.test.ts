@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allocateColumns, type EventBatch } from '../../../src/model/event-table.js'
+import {
+  allocateColumns,
+  type EventBatch,
+  type RowSession,
+} from '../../../src/model/event-table.js'
 import { BatchStore } from '../../../workers/table/batch-store.js'
 import { mergeBatches } from '../../../workers/table/merge.js'
 
@@ -20,13 +24,17 @@ function batchesOf(entry: number, rows: readonly Row[], size: number): EventBatc
     const columns = allocateColumns(part.length)
     columns.length = part.length
     const hits: number[] = []
+    const sessions: RowSession[] = []
     part.forEach((row, index) => {
       let local = known.indexOf(row.target)
       if (local < 0) local = known.push(row.target) - 1
       columns.time[index] = row.time
       columns.offset[index] = from + index
       columns.target[index] = local
-      if (row.hit) hits.push(index, 3, 1)
+      if (!row.hit) return
+      hits.push(index, 3, 1)
+      const request = `${String(entry)} ${String(from + index)}`
+      sessions.push({ row: index, request, canary: '', style: '' })
     })
     const newStrings = known.slice(before)
     batches.push({
@@ -35,6 +43,7 @@ function batchesOf(entry: number, rows: readonly Row[], size: number): EventBatc
       columns,
       newStrings,
       hits: Uint32Array.from(hits),
+      sessions,
     })
   }
   return batches
@@ -68,7 +77,8 @@ describe('merging batches', () => {
             hostOfEntry: Uint16Array.of(0, 0),
             leftOut: new Set(),
           })
-        const describeRows = ({ table, hits }: ReturnType<typeof merge>) => ({
+        const describeRows = ({ table, hits, sessions }: ReturnType<typeof merge>) => ({
+          sessions,
           rows: Array.from({ length: table.length }, (_, row) => [
             table.time[row],
             table.entry[row],
@@ -78,7 +88,12 @@ describe('merging batches', () => {
           strings: table.strings,
           hits: [...hits],
         })
-        expect(describeRows(merge([1, 0], size))).toEqual(describeRows(merge([0, 1], 1_000)))
+        const merged = merge([1, 0], size)
+        expect(describeRows(merged)).toEqual(describeRows(merge([0, 1], 1_000)))
+        for (const { row, request } of merged.sessions) {
+          const { entry, offset } = merged.table
+          expect(request).toBe(`${String(entry[row])} ${String(offset[row])}`)
+        }
       }),
     )
   })

@@ -5,6 +5,8 @@ import {
   FLAG_RESHAPED,
   type EventColumns,
   type EventTable,
+  type RowSession,
+  type SessionKeys,
 } from '../../../src/model/event-table.js'
 import { familyIndex, type FamilyId } from '../../../src/model/families.js'
 import { NO_JUDGEMENTS, type Judgements } from '../../../src/model/judgement.js'
@@ -27,6 +29,7 @@ export interface TestRow {
   /** Detection's id and outcome. */
   readonly hit?: readonly [id: string, outcome: number]
   readonly entry?: number
+  readonly session?: Partial<SessionKeys>
 }
 
 export interface TestCase {
@@ -71,6 +74,7 @@ export function analysisInput(test: TestCase): AnalysisInput {
   const entry = new Uint32Array(timed.length)
   const host = new Uint16Array(timed.length)
   const hits: number[] = []
+  const sessions: RowSession[] = []
   timed.forEach((row, at) => {
     columns.time[at] = row.at
     columns.family[at] = familyIndex(row.family)
@@ -85,12 +89,14 @@ export function analysisInput(test: TestCase): AnalysisInput {
     columns.status[at] = row.status ?? 0
     entry[at] = row.entry ?? 0
     host[at] = test.hostOfEntry?.[row.entry ?? 0] ?? 0
+    if (row.session) sessions.push({ row: at, request: '', canary: '', style: '', ...row.session })
     if (row.hit) hits.push(at, indexOf(row.hit[0]), row.hit[1])
   })
   const table: EventTable = { ...columns, entry, host, strings, hosts }
   return {
     table,
     hits: Uint32Array.from(hits),
+    sessions,
     evidence: [evidence()],
     entries: paths.map(entryAt),
     results: paths.map((_, index) => ({ ...result(index), ...test.results?.[index] })),

@@ -29,12 +29,15 @@ interface Profile {
   /** Telling agents only. */
   readonly agents: Set<string>
   readonly pages: Set<string>
+  /** Methods and parameters that it sent to pages which Exchange does not ship. */
+  readonly styles: Set<string>
 }
 
 /**
- * Everybody that findings name, addresses joined where two signs agree: an agent that hardly anybody
- * else uses and, with it, the same planted page, the same network or the same half hour. An agent alone
- * joins nobody.
+ * Everybody that findings name, addresses joined where one session of the control panel has both, or two
+ * signs agree: an agent that hardly anybody else uses, and with it the same planted page, the same
+ * parameters, one network or one half hour; or the same parameters and one network or half hour. An
+ * agent alone joins nobody.
  */
 export function groupActors(input: AnalysisInput, findings: readonly Finding[]): ActorGroup[] {
   const profiles = profilesOf(findings)
@@ -44,7 +47,9 @@ export function groupActors(input: AnalysisInput, findings: readonly Finding[]):
     unions.join(a, b)
     because.set(b, (because.get(b) ?? new Set()).add(why))
   }
+  readSessions(input, profiles, join)
   joinByAgent(input, profiles, join)
+  joinByStyle(profiles, join)
   return groupsOf(profiles, unions, because)
 }
 
@@ -80,6 +85,7 @@ function emptyProfile(address: string): Profile {
     to: NaN,
     agents: new Set(),
     pages: new Set(),
+    styles: new Set(),
   }
 }
 
@@ -87,6 +93,39 @@ function byFirst(a: Profile, b: Profile): number {
   const order =
     (Number.isNaN(a.first) ? Infinity : a.first) - (Number.isNaN(b.first) ? Infinity : b.first)
   return order || (a.address < b.address ? -1 : 1)
+}
+
+/** Notes styles, and joins whoever shares a session. */
+function readSessions(
+  { table, sessions }: AnalysisInput,
+  profiles: readonly Profile[],
+  join: Join,
+): void {
+  const places = new Map(profiles.map(({ address }, at) => [address, at]))
+  const firstOf = new Map<string, number>()
+  const pairs = new Set<string>()
+  for (const { row, canary, style } of sessions) {
+    const at = places.get(table.strings[table.client[row] ?? 0] ?? '')
+    if (at === undefined) continue
+    if (style !== '') profiles[at]?.styles.add(style)
+    if (canary === '') continue
+    const before = firstOf.get(canary)
+    if (before === undefined) firstOf.set(canary, at)
+    else if (before !== at && !pairs.has(`${String(before)} ${String(at)}`)) {
+      pairs.add(`${String(before)} ${String(at)}`)
+      join(before, at, 'one session of the control panel (its canary) came from both')
+    }
+  }
+}
+
+/** Everybody who uses a page sends what it asks for, so the page is no second sign here. */
+function joinByStyle(profiles: readonly Profile[], join: Join): void {
+  const byStyle = new Map<string, number[]>()
+  profiles.forEach(({ styles, telling }, at) => {
+    if (telling) for (const style of styles) push(byStyle, style, at)
+  })
+  for (const [style, all] of byStyle)
+    joinNear(profiles, all, `the same parameters (${style})`, join)
 }
 
 function joinByAgent(input: AnalysisInput, profiles: readonly Profile[], join: Join): void {
@@ -108,7 +147,7 @@ function joinByAgent(input: AnalysisInput, profiles: readonly Profile[], join: J
   }
 }
 
-/** Of those with one agent: whoever has the same page, network or half hour besides. */
+/** Of those with one agent: whoever has the same page, parameters, network or half hour besides. */
 function joinAlike(
   profiles: readonly Profile[],
   alike: readonly number[],
@@ -122,10 +161,28 @@ function joinAlike(
     else join(before, at, why)
   }
   for (const at of alike) {
-    const { address, pages } = profiles[at] as Profile
+    const { pages, styles } = profiles[at] as Profile
     for (const page of pages) meet(`page ${page}`, at, `${rare}, and the same page: ${page}`)
+    for (const style of styles)
+      meet(`style ${style}`, at, `${rare}, and the same parameters: ${style}`)
+  }
+  joinNear(profiles, alike, rare, join)
+}
+
+/** Whoever has one network or half hour besides the sign that they share. */
+function joinNear(
+  profiles: readonly Profile[],
+  alike: readonly number[],
+  sign: string,
+  join: Join,
+): void {
+  const firstOf = new Map<string, number>()
+  for (const at of alike) {
+    const { address } = profiles[at] as Profile
     const network = networkOf(address)
-    if (network !== '') meet(`network ${network}`, at, `${rare}, from one network: ${network}`)
+    const before = firstOf.get(network)
+    if (before !== undefined) join(before, at, `${sign}, from one network: ${network}`)
+    else if (network !== '') firstOf.set(network, at)
   }
   const inTime = alike
     .filter((at) => !Number.isNaN(profiles[at]?.from))
@@ -134,7 +191,7 @@ function joinAlike(
   for (const at of inTime) {
     const { from, to } = profiles[at] as Profile
     const end = latestSoFar < 0 ? NaN : (profiles[latestSoFar] as Profile).to
-    if (from <= end + ONE_GO) join(latestSoFar, at, `${rare}, within half an hour of each other`)
+    if (from <= end + ONE_GO) join(latestSoFar, at, `${sign}, within half an hour of each other`)
     if (!(to <= end)) latestSoFar = at
   }
 }

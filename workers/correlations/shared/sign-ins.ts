@@ -216,7 +216,7 @@ class SignIns {
   /** -1 where it is no person's. */
   private personOf(user: number): number {
     this.accounts[user] ||= this.judgeAccount(this.table.strings[user] ?? '')
-    return (this.accounts[user]) - 2
+    return this.accounts[user] - 2
   }
 
   private judgeAccount(account: string): number {

@@ -1,6 +1,7 @@
 import { PHASES, type Finding } from '../../../src/model/finding.js'
 import type { AnalysisInput } from '../../verdict/analysis.js'
 import { groupActors } from './actor-groups.js'
+import { SessionLinks } from './session-links.js'
 import { holdsWithin } from './telling-times.js'
 import { isStep, isTelling, ONE_GO, timesOf } from './telling.js'
 
@@ -35,8 +36,9 @@ const NO_DRAFTS: readonly Draft[] = []
 
 /**
  * Stories of everybody who got further than an attempt, one per actor and host. A finding that names
- * nobody (an event of Windows, a file, a request that the server passed on to itself) belongs to the one
- * whose page it is about, or to the only one who was at it in the half hour around it.
+ * nobody (an event of Windows, a file, a request that the server passed on to itself) belongs to whoever
+ * shares the id of a request or a session with it, else to the one whose page it is about, else to the
+ * only one who was at it in the half hour around it.
  */
 export function joinStories(input: AnalysisInput, findings: readonly Finding[]): Story[] {
   const drafts = draftsOf(input, findings)
@@ -53,9 +55,12 @@ export function joinStories(input: AnalysisInput, findings: readonly Finding[]):
       if (page !== '') byPage.set(key, (byPage.get(key) ?? new Set()).add(draft))
     }
   }
+  const links = new SessionLinks(input)
   for (const finding of findings) {
     const { host, actors, subject } = finding
     if (actors.length > 0 || !isStep(finding)) continue
+    const linked = joinByKeys(finding, byHost.get(host) ?? NO_DRAFTS, links)
+    if (linked) continue
     const about = [...(byPage.get(`${host}\n${baseName(subject)}`) ?? NO_DRAFTS)]
     const those = withinHalfAnHour(finding, about)
     for (const { steps } of those.length > 0 ? those : about)
@@ -97,6 +102,20 @@ function draftsOf(input: AnalysisInput, findings: readonly Finding[]): Draft[] {
       return [{ host, addresses, because, steps: joined, times, byTime: 0 }]
     }),
   )
+}
+
+/** By an id that its records share with a request of the actor; false where none does. */
+function joinByKeys(finding: Finding, drafts: readonly Draft[], links: SessionLinks): boolean {
+  const linked = new Map(finding.rows.flatMap((row) => links.of(row)))
+  if (linked.size === 0) return false
+  let joined = false
+  for (const { addresses, steps } of drafts) {
+    const address = addresses.find((one) => linked.has(one))
+    if (address === undefined) continue
+    steps.push({ finding, by: `${linked.get(address) ?? ''} as from ${address}` })
+    joined = true
+  }
+  return joined
 }
 
 /** Only where nobody else was at it. */

@@ -64,6 +64,7 @@ import { wentOutside } from './px-19.js'
 import { toolsAndReach } from './px-20.js'
 import { ransomware } from './rw-01.js'
 import { moduleAdded } from './wf-06.js'
+import { lookedRound } from './px-21.js'
 import { mailboxReach } from './px-12.js'
 import { runByServer } from './ps-13.js'
 import { transportAgent } from './wf-07.js'
@@ -172,4 +173,5 @@ export const DETECTIONS: readonly Detection[] = [
   toolsAndReach,
   ransomware,
   moduleAdded,
+  lookedRound,
 ]

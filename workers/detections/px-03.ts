@@ -1,6 +1,7 @@
 import { plain } from '../../src/model/plain.js'
 import type { Detection, LogRecord } from './detection.js'
 import { COMMAND_EVENTS, commandOf, commandRules, ruledBy } from './shared/command.js'
+import { filePath } from './shared/process.js'
 import { MSTIC_HAFNIUM, SIGMA, SIGNATURE_BASE } from './shared/sources.js'
 
 const RULES = commandRules([
@@ -87,6 +88,6 @@ export const marchCommand: Detection = {
   ],
   match(record: LogRecord): number {
     if (record.event) return ruledBy(RULES, commandOf(record))
-    return FILES.test(record.stem) ? 3 : -1
+    return FILES.test(filePath(record)) ? 3 : -1
   },
 }

@@ -1,7 +1,7 @@
 import { plain } from '../../src/model/plain.js'
 import type { Detection, LogRecord } from './detection.js'
 import { COMMAND_EVENTS, commandOf, commandRules, ruledBy } from './shared/command.js'
-import { isLoose } from './shared/process.js'
+import { filePath, isLoose } from './shared/process.js'
 import { SIGMA } from './shared/sources.js'
 import { writtenFile } from './shared/written-file.js'
 
@@ -21,6 +21,7 @@ const RULES = commandRules([
   [0, /get-pro¦cess\s{1,3}["']?lsa¦ss/, /out-mini¦dump|mini¦dumpwritedump/],
   [0, 'nano¦dump', /--write|-w |\.exe|lsa¦ss/],
   [0, 'wsa¦ss.exe', /\bwerfaultsecure/],
+  [0, /\bdtrace(?:\.exe)?"? .{0,40}-w\b.{0,200}\blkd\(/],
   [0, /lsa¦ss\.exe c:\\windows\\temp\\lsa¦ss/],
   [1, 'uselogon¦credential', /\/d 1\b|\/d 0x1\b|-value 1\b/],
 ])
@@ -133,9 +134,9 @@ export const passwordsCopied: Detection = {
   },
 }
 
-function matchRow({ family, stem }: LogRecord): number {
-  if (family === 'registry') return WDIGEST_ON.test(stem) ? 1 : -1
-  return matchPath(stem)
+function matchRow(record: LogRecord): number {
+  if (record.family === 'registry') return WDIGEST_ON.test(record.stem) ? 1 : -1
+  return matchPath(filePath(record))
 }
 
 function matchPath(path: string): number {

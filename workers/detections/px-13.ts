@@ -1,7 +1,7 @@
 import { plain } from '../../src/model/plain.js'
 import type { Detection, LogRecord } from './detection.js'
 import { COMMAND_EVENTS, commandOf, commandRules, ruledBy } from './shared/command.js'
-import { isLoose } from './shared/process.js'
+import { filePath, isLoose } from './shared/process.js'
 import { SIGMA } from './shared/sources.js'
 import { writtenFile } from './shared/written-file.js'
 
@@ -104,7 +104,7 @@ export const hashesCopied: Detection = {
   ],
   match(record: LogRecord): number {
     const { event, family } = record
-    if (!event) return matchPath(record.stem)
+    if (!event) return matchPath(filePath(record))
     if (family === 'evtx-application') return matchDatabase(event.provider, event.values)
     if (family === 'evtx-sysmon' && event.id === 11) {
       return matchPath(writtenFile(record)?.path ?? '')

@@ -17,6 +17,7 @@ const WIDE_PROCESS = /(?:^|\\)(?:powershell|pwsh|cmd|rundll32|wscript|cscript)\.
 const RULES = commandRules([
   [0, /werfault¦secure(?:\.exe)?"? .{0,20}\/h /, '/pid ', '/encfile'],
   [0, 'edrf¦reeze'],
+  [0, /\bkd¦u(?:\.exe)?"? .{0,40}-(?:map|dse|ps)\b/],
   [
     2,
     /set-mpp¦reference/,
@@ -81,7 +82,7 @@ export const protectionOff: Detection = {
       level: 'high',
       rung: null,
       phase: 'after',
-      says: 'a tool that freezes security software was run',
+      says: 'a tool that freezes or gets round security software was run',
     },
     {
       level: 'medium',

@@ -10,6 +10,7 @@ const AT_LOGON = '(?:sethc|utilman|osk|narrator|magnify|displayswitch|atbroker)\
 const REPLACED = new RegExp(`image file execution options\\\\${AT_LOGON}\\b.{0,40}debugger`)
 const LINKED = new RegExp(plain(`\\b(?:mkl¦ink|copy|move|xcopy)\\b.{0,200}\\\\${AT_LOGON}`))
 const SHELL = /\\(?:cmd|powershell|taskmgr|explorer)\.exe/
+const STARTUP_FOLDER = /\\explorer\\(?:user )?shell folders\b.{0,80}startup/
 const HIDDEN_ACCOUNT = /\\winlogon\\specialaccounts\\userlist\b/
 const RUN =
   /currentversion\\(?:run|runonce|runonceex|runservices|policies\\explorer\\run)(?:\\|:|"| )/
@@ -73,6 +74,12 @@ export const strangeStart: Detection = {
       phase: 'after',
       says: 'an account was hidden from the logon screen',
     },
+    {
+      level: 'medium',
+      rung: null,
+      phase: 'after',
+      says: 'the folder whose programs start at logon was moved',
+    },
   ],
   match(record: LogRecord): number {
     const { event, family } = record
@@ -88,6 +95,7 @@ export const strangeStart: Detection = {
 function matchCommand(command: string): number {
   if (LINKED.test(command) && SHELL.test(command)) return 2
   if (!SET_BY_COMMAND.test(command)) return -1
+  if (STARTUP_FOLDER.test(command)) return 4
   return matchKey(command, DATA_OF_COMMAND.exec(command)?.[1] ?? '')
 }
 

@@ -1,7 +1,7 @@
 import { plain } from '../../src/model/plain.js'
 import type { Detection, LogRecord } from './detection.js'
 import { commandOf, COMMAND_EVENTS, commandRules, ruledBy } from './shared/command.js'
-import { baseName, isLoose, processOf, programOf } from './shared/process.js'
+import { baseName, filePath, isLoose, processOf, programOf } from './shared/process.js'
 import { serviceOf } from './shared/service.js'
 import { SIGMA } from './shared/sources.js'
 
@@ -88,8 +88,8 @@ export const tunnelOrRemote: Detection = {
     { level: 'low', rung: null, phase: 'after', says: 'a remote-control program is installed' },
   ],
   match(record: LogRecord): number {
-    const { event, family, stem, method } = record
-    if (!event && family !== 'registry') return matchFile(stem)
+    const { event, family, method } = record
+    if (!event && family !== 'registry') return matchFile(filePath(record))
     if (!event && method.startsWith('PORT FORWARDED')) return 1
     const service = serviceOf(record)
     if (service)

@@ -1,6 +1,8 @@
+import { plain } from '../../src/model/plain.js'
 import type { Detection, LogRecord } from './detection.js'
 import { isPublic } from './shared/address.js'
 import { COMMAND_EVENTS, commandOf, commandRules, ruledBy } from './shared/command.js'
+import { processOf } from './shared/process.js'
 import { SIGMA } from './shared/sources.js'
 
 const RULES = commandRules([
@@ -15,12 +17,26 @@ const RULES = commandRules([
   [3, /\bps¦exec(?:64|svc)?(?:\.exe)?"? .{0,80}\\\\/],
   [3, /\badvanced_(?:ip|port)_scan¦ner/],
   [3, /\bcert¦util(?:\.exe)?"? .{0,40}-syncwithwu \\\\/],
-  [2, /\bcert¦util(?:\.exe)?"? .{0,80}[-/](?:urlcache|verifyctl|decode|decodehex)\b/],
+  [
+    2,
+    /\bcert¦util(?:\.exe)?"? .{0,80}[-/](?:urlcache|verifyctl|decode|decodehex|encode|encodehex)\b/,
+  ],
   [2, /\bbits¦admin(?:\.exe)?"? .{0,80}\/(?:transfer|addfile)\b/],
   [2, /\bcurl(?:\.exe)?"? .{0,200}(?:-o|--output|--remote-name)\b/],
 ])
 const ADDRESS = /https?:\/\/(\d{1,3}(?:\.\d{1,3}){3})[:/]/
 const FETCHED = 2
+const RENAMED = 4
+const FROM_AFAR = 5
+/** Hosts of what another computer starts here, and what they start by themselves. */
+const HOSTS = new Set(['wsmprovhost.exe', 'wmiprvse.exe', 'winrshost.exe'])
+const OWN = new Set(['werfault.exe', 'wermgr.exe', 'conhost.exe', 'csc.exe'])
+/** By the name that their maker built into them. */
+const OFTEN_RENAMED = new Set(
+  'cmd powershell rundll32 regsvr32 mshta cert¦util bits¦admin curl netsh wmic net reg msdt nltest vssadmin procdump'
+    .split(' ')
+    .map((name) => plain(`${name}.exe`)),
+)
 /** Not a command’s, but a script’s length: scripts of administrators name many tools. */
 const SHORT = 8_000
 
@@ -77,7 +93,7 @@ export const toolsAndReach: Detection = {
       level: 'low',
       rung: null,
       phase: 'after',
-      says: 'a tool of Windows fetched or unpacked a file',
+      says: 'a tool of Windows fetched, packed or unpacked a file',
     },
     {
       level: 'low',
@@ -85,8 +101,22 @@ export const toolsAndReach: Detection = {
       phase: 'after',
       says: 'a command searched the network or ran something by a tool for that',
     },
+    {
+      level: 'medium',
+      rung: null,
+      phase: 'after',
+      says: 'a tool of Windows was run under another name',
+    },
+    {
+      level: 'low',
+      rung: null,
+      phase: 'after',
+      says: 'a program was started through remote PowerShell or WMI',
+    },
   ],
   match(record: LogRecord): number {
+    if (isRenamed(record)) return RENAMED
+    if (isFromAfar(record)) return FROM_AFAR
     const command = commandOf(record)
     if (command.length > SHORT) return -1
     const ruled = ruledBy(RULES, command)
@@ -94,4 +124,16 @@ export const toolsAndReach: Detection = {
     const address = ADDRESS.exec(command)?.[1] ?? ''
     return address !== '' && isPublic(address) ? 1 : FETCHED
   },
+}
+
+/** Sysmon tells the name that was built into a program. */
+function isRenamed(record: LogRecord): boolean {
+  const built = record.event?.data('OriginalFileName').toLowerCase() ?? ''
+  const started = OFTEN_RENAMED.has(built) ? processOf(record) : null
+  return started !== null && started.name !== '' && started.name !== built
+}
+
+function isFromAfar(record: LogRecord): boolean {
+  const started = processOf(record)
+  return started !== null && HOSTS.has(started.parentName) && !OWN.has(started.name)
 }

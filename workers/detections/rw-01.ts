@@ -1,7 +1,7 @@
 import { plain } from '../../src/model/plain.js'
 import type { Detection, LogRecord } from './detection.js'
 import { COMMAND_EVENTS, commandOf, commandRules, ruledBy } from './shared/command.js'
-import { baseName } from './shared/process.js'
+import { baseName, filePath } from './shared/process.js'
 import { serviceOf } from './shared/service.js'
 import { SIGMA, SIGNATURE_BASE } from './shared/sources.js'
 
@@ -78,9 +78,10 @@ export const ransomware: Detection = {
     },
   ],
   match(record: LogRecord): number {
-    const { event, family, stem } = record
+    const { event, family } = record
     if (!event && family !== 'registry') {
-      return FILE.test(baseName(stem)) && !OWN.test(stem) ? 2 : -1
+      const path = filePath(record)
+      return FILE.test(baseName(path)) && !OWN.test(path) ? 2 : -1
     }
     if (serviceOf(record)?.name === SERVICE) return 0
     return event ? ruledBy(RULES, commandOf(record)) : -1

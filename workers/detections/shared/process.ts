@@ -34,6 +34,11 @@ export function processOf({ event, family }: LogRecord): StartedProcess | null {
   }
 }
 
+/** Path of a file that a row tells of, in lower case: the file table writes slashes, Windows backslashes. */
+export function filePath({ stem }: LogRecord): string {
+  return stem.replaceAll('/', '\\')
+}
+
 /** Name without its folder. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('\\') + 1)

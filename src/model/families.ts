@@ -14,7 +14,7 @@ export type FamilyGroup =
   /** NTFS's own records: the file table and the change journal. */
   | 'ntfs'
   | 'registry'
-  /** Setup's log, configuration files, scheduled tasks, compiled pages. */
+  /** Setup's log, configuration files, scheduled tasks, compiled pages, reports of crashes. */
   | 'system'
   /** What other tools say that they found. */
   | 'reported'
@@ -77,6 +77,7 @@ export const FAMILIES = [
   { id: 'scheduled-tasks', label: 'Scheduled task files', group: 'system' },
   { id: 'compiled-pages', label: 'Temporary ASP.NET Files', group: 'system' },
   { id: 'reported', label: 'Reported by other tools', group: 'reported' },
+  { id: 'crash-reports', label: 'Windows Error Reports', group: 'system' },
 ] as const satisfies readonly Family[]
 
 export type FamilyId = (typeof FAMILIES)[number]['id']

@@ -3,6 +3,7 @@ import type { Detection } from './detection.js'
 import { TEST_PROXYLOGON } from './shared/sources.js'
 
 const ERROR = 2
+const POOL = /w3wp#msexchangeecpapppool\b/
 const FORMATTER = plain('textformatting¦runproperties')
 
 export const voicemailError: Detection = {
@@ -22,8 +23,9 @@ export const voicemailError: Detection = {
   ],
   why: 'CVE-2021-26857 hands Unified Messaging an object of the wrong kind, which it reports.',
   todo: 'Look for what the service started or wrote at that second.',
-  needs: ['evtx'],
+  needs: ['evtx', 'system'],
   events: [{ family: 'evtx-application' }],
+  rows: [{ family: 'crash-reports' }],
   literals: [],
   outcomes: [
     {
@@ -45,22 +47,28 @@ export const voicemailError: Detection = {
       says: 'Exchange’s control panel crashed',
     },
   ],
-  match({ event }) {
-    if (!event || event.level < 1 || event.level > ERROR) return matchCrashReport(event?.values)
+  match({ event, stem }) {
+    if (!event) return POOL.test(stem) ? 2 : matchText(stem)
+    if (event.level < 1 || event.level > ERROR) return matchCrashReport(event.values)
     const provider = event.provider.toLowerCase()
     if (!provider.startsWith('msexchange')) return -1
     const text = event.values.join('\n').toLowerCase()
     const isVoicemail = provider === 'msexchange unified messaging'
     if (isVoicemail && text.includes('system.invalidcastexception')) return 0
-    if (text.includes('umworkerprocess') && text.includes(FORMATTER)) return 0
-    if (text.includes('system.outofmemoryexception')) return -1
-    if (isVoicemail || text.includes('umworkerprocess')) return 1
-    return text.includes('w3wp#msexchangeecpapppool') ? 2 : -1
+    const matched = matchText(text)
+    if (matched >= 0 || text.includes('system.outofmemoryexception')) return matched
+    if (isVoicemail) return 1
+    return POOL.test(text) ? 2 : -1
   },
 }
 
+/** Of what a report of a crash says in lower case, from whichever log. */
+function matchText(text: string): number {
+  if (!text.includes('umworkerprocess') || text.includes('system.outofmemoryexception')) return -1
+  return text.includes(FORMATTER) ? 0 : 1
+}
+
 /** Windows’ own reports of crashes name the process and its pool. */
-function matchCrashReport(values: readonly string[] = []): number {
-  const named = values.some((value) => value.toLowerCase() === 'w3wp#msexchangeecpapppool')
-  return named ? 2 : -1
+function matchCrashReport(values: readonly string[]): number {
+  return values.some((value) => POOL.test(value.toLowerCase())) ? 2 : -1
 }

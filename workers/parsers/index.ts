@@ -6,6 +6,7 @@ import { compiledPage } from './compiled-page.js'
 import { compiledSource } from './compiled-source.js'
 import { compilerCall } from './compiler-call.js'
 import { configuration } from './configuration.js'
+import { crashReport } from './crash-report.js'
 import { cylrLog } from './cylr-log.js'
 import { defenderExport } from './defender-export.js'
 import { defenderLog } from './defender-log.js'
@@ -65,6 +66,7 @@ export const PARSERS: readonly Parser[] = [
   firewallLog,
   firewallRules,
   hostsFile,
+  crashReport,
   scheduledTask,
   mft,
   usnJournal,

@@ -37,6 +37,7 @@ const PLACES: readonly (readonly [pattern: RegExp, family: FamilyId])[] = [
   [/exchangesetuplogs\/exchangesetup\.log$/, 'exchange-setup'],
   [/inetsrv\/config\/applicationhost\.config$/, 'configuration'],
   [/system32\/tasks\/./, 'scheduled-tasks'],
+  [/(?:^|\/)report\.wer$/, 'crash-reports'],
   [/temporary asp\.net files\/.*\.compiled$/, 'compiled-pages'],
   [/(?:frontend\/httpproxy|clientaccess|aspnet_client)\/.*\.\w+$/, 'web-root'],
 ]

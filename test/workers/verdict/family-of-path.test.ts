@@ -24,6 +24,7 @@ test.each([
   ['C:/ExchangeSetupLogs/ExchangeSetup.log', 'exchange-setup'],
   ['C:/Windows/System32/inetsrv/config/applicationHost.config', 'configuration'],
   ['C:/Windows/System32/Tasks/Microsoft/Windows/Defrag/ScheduledDefrag', 'scheduled-tasks'],
+  ['C:/ProgramData/Microsoft/Windows/WER/ReportArchive/E12IIS_1/Report.wer', 'crash-reports'],
   ['C:/Windows/Temporary ASP.NET Files/owa/1/2/logon.aspx.1.compiled', 'compiled-pages'],
   ['C:/Users/a/notes.txt', null],
 ] as const)('a file at %s would tell of %s', (path, family) => {

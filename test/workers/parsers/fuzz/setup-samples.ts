@@ -104,6 +104,16 @@ export const SETUP_SAMPLES: Readonly<Record<string, () => readonly Text[]>> = {
       'Action:                               Allow',
     ),
   ],
+  'crash-report': () => [
+    of(
+      'Version=1',
+      'EventType=E12IIS',
+      'EventTime=132594012345678901',
+      'Sig[5].Name=Problem Signature 06',
+      'Sig[5].Value=w3wp#MSExchangeECPAppPool',
+      'AppPath=c:\\windows\\system32\\inetsrv\\w3wp.exe',
+    ),
+  ],
   'hosts-file': () => [
     of(
       '# This is a sample HOSTS file used by Microsoft TCP/IP for Windows.',

@@ -36,8 +36,16 @@ const VERSION_FOLDER = /\/\d{1,3}(?:\.\d{1,5}){2,3}(?=\/)/g
 const VIRTUAL =
   /^\/(?:owa\/(?!auth\/)[^?]*\.(?:ashx|svc)|ews\/exchange\.asmx|autodiscover\/autodiscover\.svc|psws\/service\.svc|ecp\/errorfe\.aspx|owa\/auth\/errorfe\.aspx)$/
 
-/** Where a request's path leads, asked once per distinct path. */
+/** One record is asked about by several detections in a row. */
+let last: { readonly target: string; readonly path: WebPath } = { target: '', path: NONE }
+
+/** Where a request's path leads. */
 export function classifyPath(target: string): WebPath {
+  if (target !== last.target) last = { target, path: classify(target) }
+  return last.path
+}
+
+function classify(target: string): WebPath {
   const path = percentDecode(target)
     .toLowerCase()
     .replaceAll('\\', '/')
@@ -99,13 +107,24 @@ export function isStaged(path: string): boolean {
   return STAGED.test(path)
 }
 
+/** Dumps and archives were fetched under such names too; neither folder has any of them. */
+const MISPLACED =
+  /^\/(?:aspnet_client\/.*\.(?:log|txt|csv|bak|gif|png|jpg)|(?:owa|ecp)\/auth\/[^/]*\.(?:log|txt|csv|bak))$/
+
+/** Is it a text, log or picture in a folder that has none? Path in lower case. */
+export function isMisplaced(path: string): boolean {
+  return MISPLACED.test(path)
+}
+
 /**
  * Does a request for this path need to be looked at whole, whatever words it holds? It leads to a
- * script or an archive that Exchange does not ship.
+ * script, an archive or another file that Exchange does not ship.
  */
 export function isStrange(target: string): boolean {
   const { kind } = classifyPath(target)
-  return kind === 'exchange' || kind === 'other' || isStaged(percentDecode(target).toLowerCase())
+  if (kind === 'exchange' || kind === 'other') return true
+  const path = percentDecode(target).toLowerCase()
+  return isStaged(path) || isMisplaced(path)
 }
 
 /** Names that public reports of March 2021 give for planted pages. */

@@ -1,4 +1,4 @@
-import { isStaged } from '../web-path.js'
+import { isMisplaced, isStaged } from '../web-path.js'
 import type { Detection } from './detection.js'
 import { isPublic } from './shared/address.js'
 import { paths } from './shared/request.js'
@@ -19,10 +19,19 @@ export const stagedDownload: Detection = {
   needs: ['iis'],
   strangePages: true,
   literals: [],
-  outcomes: [{ level: 'high', rung: null, phase: 'after', says: 'an archive or dump was fetched' }],
+  outcomes: [
+    { level: 'high', rung: null, phase: 'after', says: 'an archive or dump was fetched' },
+    {
+      level: 'medium',
+      rung: null,
+      phase: 'after',
+      says: 'a text, log or picture was fetched from a folder that has none',
+    },
+  ],
   match(record) {
     if (record.group !== 'iis' || record.method !== 'GET' || record.status !== 200) return -1
     if (record.reshaped || !isPublic(record.client)) return -1
-    return paths(record).some(isStaged) ? 0 : -1
+    if (paths(record).some(isStaged)) return 0
+    return paths(record).some(isMisplaced) ? 1 : -1
   },
 }

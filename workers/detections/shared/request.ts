@@ -11,9 +11,19 @@ export function isFrontEndPost(record: LogRecord): boolean {
   return record.group === 'iis' && record.family !== 'iis-back' && record.method === 'POST'
 }
 
+/** Several detections ask the same of a record in a row. */
+let last: { readonly record: LogRecord | null; readonly agents: readonly string[] } = {
+  record: null,
+  agents: [],
+}
+
 /** The agent in the forms that lists of agents are compared with. */
-export function agents(record: LogRecord): string[] {
-  return normalForms(record.agent).map((agent) => agent.replace(/[\s,]+/g, ' ').trim())
+export function agents(record: LogRecord): readonly string[] {
+  if (last.record !== record) {
+    const forms = normalForms(record.agent).map((agent) => agent.replace(/[\s,]+/g, ' ').trim())
+    last = { record, agents: forms }
+  }
+  return last.agents
 }
 
 /** Web crawlers' names, as they stand in no blank of their own. */

@@ -15,8 +15,9 @@ const AT_BACK_END = 2
 /** Looked at on the back end, whoever asked. */
 const ECP_AT_BACK_END = 3
 
-/** What a health check of Exchange's own asks of the control panel. */
-const PROBED = new Set(['/ecp/', '/ecp/exhealth.check', '/ecp/healthcheck.htm'])
+/** What Exchange's own health checks and the control panel itself ask for all day. */
+const ORDINARY_ECP =
+  /^\/ecp\/(?:$|default\.aspx$|exhealth\.check$|healthcheck\.htm$|.*\.svc(?:\/|$))/
 
 type Columns = Pick<RowColumns, 'target' | 'agent' | 'status'>
 
@@ -59,7 +60,7 @@ function pathAnswer(logged: string): number {
   const path = percentDecode(logged).toLowerCase()
   if (path === '/rpc/' || path === '/rpc') return ALWAYS
   if (path === '/powershell' || path === '/powershell/') return AT_BACK_END
-  return path.startsWith('/ecp/') && !PROBED.has(path) ? ECP_AT_BACK_END : ORDINARY
+  return path.startsWith('/ecp/') && !ORDINARY_ECP.test(path) ? ECP_AT_BACK_END : ORDINARY
 }
 
 function agentAnswer(agent: string): number {

@@ -84,7 +84,8 @@ function officeHour(random: Random): Milliseconds {
     : 6 * HOUR + random.between(0, 10 * HOUR)
 }
 
-const HEARTBEAT = 2 * HOUR
+/** Short of the three hours that a monitoring which works never leaves out. */
+const HEARTBEAT = 150 * MINUTE
 const PROTOCOLS: readonly (readonly [Protocol, string])[] = [
   ['Autodiscover', '/autodiscover/autodiscover.xml'],
   ['Eas', '/Microsoft-Server-ActiveSync/default.eas'],
@@ -103,7 +104,7 @@ export function addHeartbeat(into: Package, from: Milliseconds, to: Milliseconds
   for (let time = from; time < to; time += HEARTBEAT, turn++) {
     const at = time + into.random.between(0, 20 * MINUTE)
     signedInProbe(into, at, PROTOCOLS[turn % PROTOCOLS.length] ?? ['Owa', '/owa/exhealth.check'])
-    if (turn % 12 === 3) cmdletProbe(into, at + 30 * SECOND)
+    if (turn % 8 === 3) cmdletProbe(into, at + 30 * SECOND)
     if (turn % 24 === 5) panelProbe(into, at + 40 * SECOND)
     if (turn % 12 === 7) into.log('oab', at, oabRow(at, 'OAB generation begins'))
   }

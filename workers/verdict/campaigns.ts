@@ -1,4 +1,9 @@
-import { CAMPAIGNS, type Campaign, type CampaignChoice } from '../../src/model/campaigns.js'
+import {
+  CAMPAIGNS,
+  type Campaign,
+  type CampaignChoice,
+  type Chain,
+} from '../../src/model/campaigns.js'
 import type { Finding } from '../../src/model/finding.js'
 import type { CampaignState, FlawState } from '../../src/model/verdict.js'
 import { DETECTIONS } from '../detections/index.js'
@@ -75,6 +80,11 @@ function unknownFlaw({ flaw }: Campaign, { sightings }: BuildHistory): FlawState
 
 const CHAINS = new Map(DETECTIONS.map(({ id, chain }) => [id, chain ?? null]))
 
+/** The chain of flaws that a finding is about; null where it is about none. */
+export function chainOf({ detection }: Finding): Chain | null {
+  return CHAINS.get(detection) ?? null
+}
+
 /**
  * Those that count under a choice: what belongs to no chain always does, what belongs to one where all
  * count or its campaign is chosen.
@@ -85,8 +95,8 @@ export function findingsThatCount(
 ): readonly Finding[] {
   if (choice === 'all' || choice === 'any') return findings
   const chosen = CAMPAIGNS.find(({ id }) => id === choice)?.chain
-  return findings.filter(({ detection }) => {
-    const chain = CHAINS.get(detection) ?? null
+  return findings.filter((finding) => {
+    const chain = chainOf(finding)
     return chain === null || chain === chosen
   })
 }

@@ -6,7 +6,7 @@ import type {
   RungVerdict,
   SetAsideFindings,
 } from '../../src/model/verdict.js'
-import type { JudgedCampaign } from './campaigns.js'
+import { chainOf, type JudgedCampaign } from './campaigns.js'
 import { list } from './days.js'
 import { earliest, latest } from './finding-parts.js'
 import { needsOf, type Answer, type Need, type Window } from './needs.js'
@@ -118,7 +118,8 @@ function wordsOf({ needs }: Sources): string[] {
 function askSources(rung: Rung, asked: Asked, input: LadderInput): Sources {
   const { coverage, complete } = input
   const { window, state } = asked
-  const needs = needsOf(asked.campaign)[rung].map((need) => ({
+  const tried = raisers(input.findings, 'targeted').some((one) => chainOf(one) === 'proxylogon')
+  const needs = needsOf(asked.campaign, tried)[rung].map((need) => ({
     need,
     answers: need.sources.map((ask) => ask(coverage, window)),
   }))

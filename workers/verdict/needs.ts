@@ -119,9 +119,33 @@ const REMOTE_POWERSHELL: Needs = {
   ],
 }
 
-/** What each rung needs before it may say "no" over a campaign's window. */
-export function needsOf({ chain }: Pick<Campaign, 'chain'>): Needs {
-  return chain === null || chain === 'proxylogon' ? MARCH_2021 : REMOTE_POWERSHELL
+/**
+ * Once somebody tried, the back end's log is not enough: a session that was forged looks there like any
+ * that the front end announces, as long as it changes nothing.
+ */
+const MARCH_2021_TRIED: Needs = {
+  ...MARCH_2021,
+  exploited: MARCH_2021.exploited.map((need, at) =>
+    at > 0
+      ? need
+      : {
+          sources: [controlPanel],
+          collect: {
+            what: 'Logging\\HttpProxy\\Ecp, from a backup where the server has deleted it',
+            command: robocopy(
+              '${env:ExchangeInstallPath}Logging\\HttpProxy\\Ecp',
+              'HttpProxy\\Ecp',
+              '*.log',
+            ),
+          },
+        },
+  ),
+}
+
+/** What each rung needs before it may say "no" over a campaign's window. `tried`: attempts were found. */
+export function needsOf({ chain }: Pick<Campaign, 'chain'>, tried = false): Needs {
+  if (chain !== null && chain !== 'proxylogon') return REMOTE_POWERSHELL
+  return tried && chain !== null ? MARCH_2021_TRIED : MARCH_2021
 }
 
 /** For PowerShell: copies with times kept, in backup mode, without a change to the source. */

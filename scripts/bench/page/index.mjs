@@ -1,3 +1,4 @@
+import * as detections from './detections.mjs'
 import * as growth from './growth.mjs'
 import * as listing from './listing.mjs'
 import * as noise from './noise.mjs'
@@ -8,6 +9,6 @@ import * as verdict from './verdict.mjs'
  * Each has `name` and `measure({ folder, rounds, bytes })`, which gives rows of a table; `folder` is
  * where data is made once and found again.
  */
-export const PAGE = [verdict, listing]
+export const PAGE = [verdict, listing, detections]
 /** Those that take long. They say themselves how many rounds they take. */
 export const SCALE = [growth, noise, sparse]

@@ -32,5 +32,5 @@ describe('clean corpus', () => {
     expect(exitCode({ ...judged, entries: [] })).toBe(0)
     const unread = judged.results.filter(({ parser, events }) => parser === null || events === 0)
     expect(unread.map(({ entry }) => read.entries[entry]?.path)).toEqual([])
-  }, 30_000)
+  }, 120_000)
 })

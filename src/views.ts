@@ -5,6 +5,7 @@ import { CheckView } from './check/check-view.js'
 import { CoverageView } from './coverage/coverage-view.js'
 import { DoorView } from './door/door-view.js'
 import { EventsView } from './events/events-view.js'
+import { FilesView } from './files/files-view.js'
 import { NotesView } from './notes/notes-view.js'
 import type { CaseViewEntry } from './view.js'
 
@@ -13,6 +14,7 @@ export const VIEWS: readonly [CaseViewEntry, ...CaseViewEntry[]] = [
   { id: 'answer', label: 'Answer', finished: false, View: CaseView },
   { id: 'actors', label: 'Actors', finished: true, View: ActorsView },
   { id: 'events', label: 'Events', finished: true, View: EventsView },
+  { id: 'files', label: 'Files', finished: true, View: FilesView },
   { id: 'accounts', label: 'Accounts', finished: true, View: AccountsView },
   { id: 'door', label: 'Door', finished: true, View: DoorView },
   { id: 'coverage', label: 'Coverage', finished: false, View: CoverageView },

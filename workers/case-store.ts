@@ -14,6 +14,7 @@ import type {
   CaseLimits,
   CaseOfEntries,
   CaseSetup,
+  PageTold,
   RawRow,
   Rejudging,
   ScanReport,
@@ -27,6 +28,7 @@ import { Pyramid } from './table/pyramid.js'
 import { olderCopies, type ReadEntry } from './table/same-log.js'
 import { gather, judge } from './verdict/analyse.js'
 import type { AnalysisInput, Gathered } from './verdict/analysis.js'
+import { pagesOf } from './verdict/pages.js'
 
 /** Hit rows that the view while reading shows at most; the verdict uses all. */
 const SNAPSHOT_ROWS = 20_000
@@ -142,6 +144,10 @@ export class CaseStore {
     const changed = { ...input, campaigns, judgements: orderedJudgements(judgements) }
     this.finished = { input: changed, gathered }
     return this.judged(changed, gathered)
+  }
+
+  files(host: string): PageTold[] {
+    return this.finished ? pagesOf(this.finished.input, host) : []
   }
 
   private judge(options: { complete: boolean; hitRowsOnly?: number }): CaseOfEntries {

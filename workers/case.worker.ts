@@ -87,6 +87,7 @@ const api: CaseApi = {
     )
   },
   folded: (from, to, most) => foldedRows(opened().table, from, to, most),
+  files: (host) => opened().files(host),
   accounts: (host) => accounts(opened().table, host),
   hostZones: () => hostZones(opened().table),
   entryCounts: () => entryCounts(opened().table, opened().entries.length),

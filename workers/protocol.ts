@@ -212,6 +212,13 @@ export interface ScanApi {
     location: RecordLocation,
     onProgress: (progress: Progress) => void,
   ): Promise<Uint8Array>
+  /** A stretch of an entry as stored; shorter at its end. */
+  readFile(
+    task: ReadRowsTask,
+    from: Bytes,
+    length: Bytes,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Uint8Array>
   /** Lines of a stretch that hold one of the needles, read again from the evidence. */
   findLines(
     task: ReadRowsTask,
@@ -321,6 +328,8 @@ export interface CaseApi extends QueryApi {
   chainRows(locations: readonly RecordLocation[], time: Microseconds): ChainRow[]
   entryCounts(): EntryCounts
   hostZones(): HostZone[]
+  /** Pages of a host that Exchange does not ship, most asked for first. */
+  files(host: string): PageTold[]
   /** Everybody whom the host's logs name; `leftOut` are beyond what a page can show. */
   accounts(host: string): { readonly accounts: readonly Account[]; readonly leftOut: number }
   /** The judged case as a file that `openSaved` opens. */
@@ -347,6 +356,41 @@ export interface TakenBatch {
 export interface EntryCounts {
   readonly rows: Uint32Array
   readonly folded: Uint32Array
+}
+
+/** What the evidence tells of a page that Exchange does not ship. */
+export interface PageTold {
+  /** The request path that it answers to, in lower case. */
+  readonly page: string
+  /** On disk, as recorded; '' where only requests tell of it. */
+  readonly path: string
+  /** Entries that are the file itself. */
+  readonly entries: readonly EntryIndex[]
+  /** What became of it on disk, in order of time. */
+  readonly life: readonly PageEvent[]
+  readonly lifeLeftOut: number
+  /** Requests for it, by what they came to. */
+  readonly sent: number
+  readonly fetched: number
+  readonly failed: number
+  readonly missing: number
+  readonly firstAsked: Microseconds
+  readonly lastAsked: Microseconds
+  readonly lastAnswered: Microseconds
+  /** Client addresses that asked, those with most requests first. */
+  readonly actors: readonly { readonly address: string; readonly requests: number }[]
+  readonly actorCount: number
+}
+
+export interface PageEvent {
+  readonly time: Microseconds
+  /** `came to be`, `deleted`, `removed by antivirus`, `compiled at its first use`. */
+  readonly what: string
+  /** Label of the log family that says so. */
+  readonly by: string
+  readonly entry: EntryIndex
+  readonly offset: Bytes
+  readonly size: Bytes
 }
 
 /** Somebody whom the logs of a host name. */

@@ -70,6 +70,19 @@ export async function readEntryRows(
   return rows
 }
 
+/** A stretch of the entry as stored, shorter at its end. Fails where the entry cannot be opened. */
+export async function readFile(
+  task: ReadRowsTask,
+  from: Bytes,
+  length: Bytes,
+  kernels: SourceKernels,
+  onProgress: (progress: Progress) => void,
+): Promise<Uint8Array> {
+  const most = Math.min(length, MAX_STRETCH)
+  const { bytes } = await readStretch(task, from, most, kernels, onProgress)
+  return bytes.slice()
+}
+
 async function readGroup(
   task: ReadRowsTask,
   checkpoints: Checkpoints | null,

@@ -16,7 +16,7 @@ import { HashLanes } from './kernels/hash-lanes.js'
 import { Kernels } from './kernels.js'
 import { Lanes } from './lanes.js'
 import type { BatchApi, ScanApi } from './protocol.js'
-import { readBytes, readEntryRows } from './read-rows.js'
+import { readBytes, readEntryRows, readFile } from './read-rows.js'
 import { scanEntry } from './scan-entry.js'
 import { unfold } from './unfold.js'
 
@@ -87,6 +87,10 @@ const api: ScanApi = {
   async readBytes(task, location, onProgress) {
     const { ownLane } = await reading
     return ownLane.with((lane) => readBytes(task, location, lane, onProgress))
+  },
+  async readFile(task, from, length, onProgress) {
+    const { ownLane } = await reading
+    return ownLane.with((lane) => readFile(task, from, length, lane, onProgress))
   },
   async findLines(task, search, onProgress) {
     const { ownLane } = await reading

@@ -96,7 +96,7 @@ interface CardProps {
 function ActorCard({ actor, findings, onFinding, onEvents }: CardProps) {
   const { addresses, agents, phases, hosts, because } = actor
   return (
-    <section class="actor" aria-label={`Actor ${visible(addresses[0] ?? '')}`}>
+    <section class="told" aria-label={`Actor ${visible(addresses[0] ?? '')}`}>
       <h3 class="mono">{addresses.map(visible).join(', ')}</h3>
       <dl class="lines">
         <dt>When</dt>

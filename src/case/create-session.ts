@@ -86,6 +86,8 @@ export function createSession(options: SessionOptions): Session {
     readRow: (location, neighbours, onProgress) =>
       current().reread.row(location, neighbours, onProgress),
     readBytes: (location) => current().reread.bytes(location),
+    readFile: (entry, from, length) => current().reread.file(entry, from, length),
+    files: (host) => current().caseApi.files(host),
     requestChain: (row, text, signal) => current().reread.chain(row, text, signal),
     caseJson: (wanted) => current().caseJson(wanted.masked),
   }

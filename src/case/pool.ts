@@ -1,5 +1,5 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink'
-import type { EntryIndex } from '../model/units.js'
+import type { Bytes, EntryIndex } from '../model/units.js'
 import type { RecordLocation } from '../model/event-table.js'
 import { LANES } from '../model/lanes.js'
 import type { UnpackLimits } from '../model/limits.js'
@@ -141,6 +141,12 @@ export class Pool {
   readBytes(task: ReadRowsTask, location: RecordLocation): Promise<Uint8Array | Lost> {
     return this.run(task.entry.index, 'urgent', (slot, call) =>
       slot.api.readBytes(task, location, heardFrom(slot, call, ignore)),
+    )
+  }
+
+  readFile(task: ReadRowsTask, from: Bytes, length: Bytes): Promise<Uint8Array | Lost> {
+    return this.run(task.entry.index, 'urgent', (slot, call) =>
+      slot.api.readFile(task, from, length, heardFrom(slot, call, ignore)),
     )
   }
 

@@ -1,6 +1,6 @@
 import type { RecordLocation } from '../model/event-table.js'
 import type { Finding } from '../model/finding.js'
-import type { EntryIndex } from '../model/units.js'
+import type { Bytes, EntryIndex } from '../model/units.js'
 import type { FoldedRow, RawRow, ReadRowsTask, UnfoldedRows } from '../../workers/protocol.js'
 import { isLost, type Pool } from './pool.js'
 import {
@@ -45,6 +45,12 @@ export class Reread {
 
   async bytes(location: RecordLocation): Promise<Uint8Array> {
     const bytes = await this.pool.readBytes(this.known(location.entry), location)
+    if (isLost(bytes)) throw new Error(bytes.reason)
+    return bytes
+  }
+
+  async file(entry: EntryIndex, from: Bytes, length: Bytes): Promise<Uint8Array> {
+    const bytes = await this.pool.readFile(this.known(entry), from, length)
     if (isLost(bytes)) throw new Error(bytes.reason)
     return bytes
   }

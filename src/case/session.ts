@@ -5,7 +5,7 @@ import type { RecordLocation } from '../model/event-table.js'
 import type { Judgements } from '../model/judgement.js'
 import type { Raise } from '../model/limits.js'
 import type { SavedBy, SavedNotes } from '../model/saved-case.js'
-import type { Bytes, Microseconds } from '../model/units.js'
+import type { Bytes, EntryIndex, Microseconds } from '../model/units.js'
 import type { RequestChain } from './request-chain.js'
 import type { QueryApi } from '../../workers/query-protocol.js'
 import type {
@@ -16,6 +16,7 @@ import type {
   EntryCounts,
   FoldedRow,
   HostZone,
+  PageTold,
   RawRow,
   UnfoldedRows,
 } from '../../workers/protocol.js'
@@ -136,6 +137,10 @@ export interface Session {
   /** Rows that stand for several records and begin in [from, to), in order of time; `most` of them. */
   folded(from: Microseconds, to: Microseconds, most: number): Promise<FoldedRow[]>
   /** The records of such a row, read again from the evidence. */
+  /** A stretch of an entry as stored, read again from the evidence; shorter at its end. */
+  readFile(entry: EntryIndex, from: Bytes, length: Bytes): Promise<Uint8Array>
+  /** Pages of a host that Exchange does not ship: where they lie, came from, and who asked for them. */
+  files(host: string): Promise<PageTold[]>
   /** Everybody whom the host's logs name, in order of the name. */
   accounts(
     host: string,

@@ -135,6 +135,12 @@ interface ReasonProps {
 function ReasonForm({ label, ask, onGive }: ReasonProps) {
   const [open, setOpen] = useState(false)
   const [text, setText] = useState('')
+  // No form: the sandbox that holds the page lets none be sent.
+  const give = () => {
+    setOpen(false)
+    setText('')
+    onGive(text)
+  }
   if (!open)
     return (
       <button
@@ -147,16 +153,7 @@ function ReasonForm({ label, ask, onGive }: ReasonProps) {
       </button>
     )
   return (
-    <form
-      class="judge-reason"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (text.trim() === '') return
-        setOpen(false)
-        setText('')
-        onGive(text)
-      }}
-    >
+    <div class="judge-reason">
       <label>
         <span class="caption">{ask}</span>
         <textarea
@@ -168,18 +165,17 @@ function ReasonForm({ label, ask, onGive }: ReasonProps) {
           }}
         />
       </label>
-      <button class="tool" type="submit" disabled={text.trim() === ''}>
+      <button class="tool" disabled={text.trim() === ''} onClick={give}>
         {label}
       </button>
       <button
         class="tool"
-        type="button"
         onClick={() => {
           setOpen(false)
         }}
       >
         Cancel
       </button>
-    </form>
+    </div>
   )
 }

@@ -73,6 +73,8 @@ export function fakeSession(
       return Promise.resolve({ from, to, bins, events, noise })
     },
     folded: () => Promise.resolve([]),
+    readFile: () => Promise.resolve(new Uint8Array(0)),
+    files: () => Promise.resolve([]),
     accounts: () => Promise.resolve({ accounts: [], leftOut: 0 }),
     hostZones: () => Promise.resolve([]),
     entryCounts: () =>

@@ -62,7 +62,8 @@ export function App({ session, workspace, shell }: Props) {
   useJudging(session, stage, workspace.notes.notes.value)
 
   const canShare = stage === 'done' && judged !== null && judged.hosts.length > 0
-  const ofCase = VIEWS.find(({ id, finished }) => id === view && (!finished || stage === 'done'))
+  const views = VIEWS.filter(({ when }) => when === undefined || (judged !== null && when(judged)))
+  const ofCase = views.find(({ id, finished }) => id === view && (!finished || stage === 'done'))
   const apart = view === 'privacy' || (view === 'share' && canShare)
   const shown = apart ? view : (ofCase?.id ?? 'answer')
   const { View } = ofCase ?? VIEWS[0]
@@ -70,7 +71,7 @@ export function App({ session, workspace, shell }: Props) {
     <NotesContext.Provider value={workspace.notes}>
       <div class={`app view-${empty ? 'empty' : shown}${dragged.over ? ' dragging' : ''}`}>
         <Header
-          views={VIEWS}
+          views={views}
           view={shown}
           onView={workspace.show}
           hosts={hosts}

@@ -23,5 +23,7 @@ export interface CaseViewEntry {
   readonly label: string
   /** It needs the finished case: until then the tab is off. */
   readonly finished: boolean
+  /** Which cases have something to show in it; all where left out. */
+  readonly when?: (judged: Case) => boolean
   readonly View: (props: ViewProps) => ComponentChild
 }

@@ -6,12 +6,20 @@ import { CoverageView } from './coverage/coverage-view.js'
 import { DoorView } from './door/door-view.js'
 import { EventsView } from './events/events-view.js'
 import { FilesView } from './files/files-view.js'
+import { ServersView } from './servers/servers-view.js'
 import { NotesView } from './notes/notes-view.js'
 import type { CaseViewEntry } from './view.js'
 
 /** THE list of views, in the order of their tabs. The first is the one a case opens with. */
 export const VIEWS: readonly [CaseViewEntry, ...CaseViewEntry[]] = [
   { id: 'answer', label: 'Answer', finished: false, View: CaseView },
+  {
+    id: 'servers',
+    label: 'Servers',
+    finished: true,
+    when: ({ hosts }) => hosts.length > 1,
+    View: ServersView,
+  },
   { id: 'actors', label: 'Actors', finished: true, View: ActorsView },
   { id: 'events', label: 'Events', finished: true, View: EventsView },
   { id: 'files', label: 'Files', finished: true, View: FilesView },

@@ -1,7 +1,8 @@
+import { plain } from '../../src/model/plain.js'
 import type { Detection } from './detection.js'
 import { SIGNATURE_BASE } from './shared/sources.js'
 
-const POINTED = ['/autodiscover/admin@localhost/', '/autodiscover.json?x=a']
+const POINTED = ['/autodiscover/admin¦@localhost/', '/autodiscover.json?x¦=a'].map(plain)
 
 export const proxyNotShellTool: Detection = {
   id: 'PN-03',

@@ -8,6 +8,7 @@ import { persistence } from './persistence.js'
 import { journalSteps } from './journal-steps.js'
 import { knownHash } from './known-hash.js'
 import { paddingOracle } from './padding-oracle.js'
+import { rareAgents } from './rare-agents.js'
 import { shellScan } from './shell-scan.js'
 import { shellUse } from './shell-use.js'
 import { stagedBeside } from './staged-beside.js'
@@ -27,13 +28,14 @@ export const CORRELATIONS: readonly Correlation[] = [
   guessing,
   volume,
   massRename,
-  // These look at what the others found.
-  persistence,
-  tracesRemoved,
+  rareAgents,
   knownHash,
   journalSteps,
   paddingOracle,
+  // These look at what the others found.
   stagedBeside,
+  persistence,
+  tracesRemoved,
   // Last: it joins what the others found.
   story,
 ]

@@ -56,7 +56,6 @@ interface Burst {
 }
 
 const USN = familyIndex('usn')
-const RENAMED = /^File (?:renamed|moved) from /
 
 /** Minutes in which enough files got one new ending. Rows come in order of time: one minute is kept. */
 function eachBurst(
@@ -77,7 +76,7 @@ function eachBurst(
   for (let row = 0; row < length; row++) {
     if (family[row] !== USN) continue
     const words = strings[action[row] as number] ?? ''
-    if (!words.startsWith('File ') || !RENAMED.test(words)) continue
+    if (!words.startsWith('File renamed from ') && !words.startsWith('File moved from ')) continue
     const now = endingOf(strings[target[row] as number] ?? '')
     const before = endingOf(words.replace(/ \([^()]*\)$/, ''))
     if (now === '' || now === before) continue

@@ -42,6 +42,9 @@ const EVENTS = FAMILIES.map(({ group }) => group === 'evtx')
 const DISK = FAMILIES.map(({ group }) => group === 'ntfs')
 const CLEARED = new Set(['Security log cleared', 'Event log cleared'])
 const CLEARED_IDS = new Set([104, 1102])
+const SAYS_OTHER = 1
+const SAYS_CLEARED = 2
+const SAYS_DELETED = 3
 const SAYS = ['an event log was cleared', 'a log of the web server was deleted']
 
 /** Rows within the attack, or within a day of its end. */
@@ -50,6 +53,8 @@ function removals({ table }: AnalysisInput, telling: TellingTimes): number[] {
   const from = hosts.map((name) => telling.firstOf(name))
   const to = hosts.map((name) => telling.lastOf(name) + AFTERWARDS)
   if (from.every((first) => Number.isNaN(first))) return []
+  // 0: not asked yet.
+  const words = new Uint8Array(strings.length)
   const rows: number[] = []
   for (let row = 0; row < length; row++) {
     const kind = family[row] as number
@@ -59,9 +64,11 @@ function removals({ table }: AnalysisInput, telling: TellingTimes): number[] {
     const at = time[row] as number
     const where = host[row] as number
     if (!(at >= (from[where] as number) && at <= (to[where] as number))) continue
-    const words = strings[action[row] as number] ?? ''
-    if (isEvent ? CLEARED.has(words) : isFreshLog(strings[target[row] as number] ?? '', words, at))
-      rows.push(row)
+    const said = action[row] as number
+    words[said] ||= kindOf(strings[said] ?? '')
+    const wanted = isEvent ? SAYS_CLEARED : SAYS_DELETED
+    if (words[said] !== wanted) continue
+    if (isEvent || isFreshLog(strings[target[row] as number] ?? '', at)) rows.push(row)
   }
   return rows
 }
@@ -69,9 +76,12 @@ function removals({ table }: AnalysisInput, telling: TellingTimes): number[] {
 /** `u_ex210228.log`, `u_ex21022803_x.log`: the day that a log of IIS is of. */
 const LOG = /(?:^|[\\/])w3svc\d{1,10}[\\/][u_]{0,2}(?:ex|nc|in)(\d\d)(\d\d)(\d\d)\w{0,8}\.log$/i
 
-function isFreshLog(path: string, words: string, at: number): boolean {
-  if (!path.endsWith('g') && !path.endsWith('G')) return false
-  if (!/^File (?:.*, )?deleted/.test(words)) return false
+function kindOf(words: string): number {
+  if (CLEARED.has(words)) return SAYS_CLEARED
+  return /^File (?:.*, )?deleted/.test(words) ? SAYS_DELETED : SAYS_OTHER
+}
+
+function isFreshLog(path: string, at: number): boolean {
   const [, year = '', month = '', day = ''] = LOG.exec(path) ?? []
   if (year === '') return false
   const of = Date.UTC(2000 + Number(year), Number(month) - 1, Number(day)) * 1_000

@@ -18,8 +18,8 @@ import { isPersonal } from './shared/accounts.js'
 const LEAST = 5_000
 /** So many times what the middle one of all makes. */
 const TIMES_MIDDLE = 20
-/** Fewer pairs than this have no middle. */
-const ENOUGH_PAIRS = 10
+/** Fewer addresses than this have no middle. */
+const ENOUGH_ADDRESSES = 10
 /** More are a habit of the place. */
 const MOST = 5
 /** There are fewer strings than this. */
@@ -41,55 +41,53 @@ export const volume: Correlation = {
     'A new computer that fetches a big mailbox for the first time.',
   ],
   run(input) {
-    const pairs = countPairs(input)
-    if (pairs.size < ENOUGH_PAIRS) return []
-    const counts = Float64Array.from(pairs.values()).sort()
-    const middle = counts[counts.length >> 1] ?? 0
+    const counts = countAddresses(input)
+    const busy = counts.filter((count) => count > 0).sort()
+    if (busy.length < ENOUGH_ADDRESSES) return []
+    const middle = busy[busy.length >> 1] ?? 0
     const least = Math.max(LEAST, TIMES_MIDDLE * middle)
-    const beyond = [...pairs]
-      .filter(([, count]) => count >= least)
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    const pairs = pairsOf(input, counts, least)
+    return [...pairs.values()]
+      .filter(({ count }) => count >= least)
+      .sort((a, b) => b.count - a.count || (a.rows[0] ?? 0) - (b.rows[0] ?? 0))
       .slice(0, MOST)
-    const rows = rowsOf(input, new Set(beyond.map(([pair]) => pair)))
-    return beyond.map(([pair, count]) =>
-      finding(input, rows.get(pair) ?? [], { count, middle, pairs: pairs.size }),
-    )
+      .map(({ rows, count }) => finding(input, rows, { count, middle, addresses: busy.length }))
   },
 }
 
-/** Requests by client and account, of people from elsewhere. */
-function countPairs(input: AnalysisInput): Map<number, number> {
-  const pairs = new Map<number, number>()
-  // One row after another is mostly of the same pair.
-  let last = -1
-  let sum = 0
-  eachRead(input, (pair, _, records) => {
-    if (pair !== last) {
-      if (sum > 0) pairs.set(last, (pairs.get(last) ?? 0) + sum)
-      last = pair
-      sum = 0
-    }
-    sum += records
+/** Records by address, as its string is numbered. */
+function countAddresses(input: AnalysisInput): Float64Array {
+  const counts = new Float64Array(input.table.strings.length)
+  eachRead(input, (client, _, records) => {
+    counts[client]! += records
   })
-  if (sum > 0) pairs.set(last, (pairs.get(last) ?? 0) + sum)
-  return pairs
+  return counts
 }
 
-function rowsOf(input: AnalysisInput, wanted: ReadonlySet<number>): Map<number, number[]> {
-  const rows = new Map<number, number[]>()
-  if (wanted.size === 0) return rows
-  eachRead(input, (pair, row) => {
-    if (!wanted.has(pair)) return
-    const known = rows.get(pair)
-    if (known) known.push(row)
-    else rows.set(pair, [row])
+interface Pair {
+  readonly rows: number[]
+  count: number
+}
+
+/** Of addresses that make enough: each account's share. */
+function pairsOf(input: AnalysisInput, counts: Float64Array, least: number): Map<number, Pair> {
+  const pairs = new Map<number, Pair>()
+  if (!counts.some((count) => count >= least)) return pairs
+  const { user } = input.table
+  eachRead(input, (client, row, records) => {
+    if ((counts[client] as number) < least) return
+    const key = client * PAIR + (user[row] as number)
+    const pair = pairs.get(key) ?? { rows: [], count: 0 }
+    pairs.set(key, pair)
+    pair.rows.push(row)
+    pair.count += records
   })
-  return rows
+  return pairs
 }
 
 function eachRead(
   { table, ownAddresses }: AnalysisInput,
-  take: (pair: number, row: number, records: number) => void,
+  take: (client: number, row: number, records: number) => void,
 ): void {
   const { length, family, flags, user, client, target, strings, further, host, status } = table
   // 0: not asked yet, 1: no, 2: yes.
@@ -112,20 +110,20 @@ function eachRead(
     const own = ownAddresses[host[row] as number]
     outside[from] ||= actorOf(strings[from] ?? '', own) === '' ? 1 : 2
     if (outside[from] === 1) continue
-    take(from * PAIR + who, row, 1 + (further[row] as number))
+    take(from, row, 1 + (further[row] as number))
   }
 }
 
 interface Stands {
   readonly count: number
   readonly middle: number
-  readonly pairs: number
+  readonly addresses: number
 }
 
 function finding(
   { table }: AnalysisInput,
   rows: readonly number[],
-  { count, middle, pairs }: Stands,
+  { count, middle, addresses }: Stands,
 ): Finding {
   const [first = 0] = rows
   const host = table.hosts[table.host[first] ?? 0] ?? ''
@@ -148,7 +146,7 @@ function finding(
       evidenceRow(table, row, 'mail asked for over Exchange Web Services'),
     ),
     entries: distinctEntries(table, rows),
-    reason: `${counted(count, 'record')} of mail asked for by one address and account; the middle one of ${counted(pairs, 'such pair')} makes ${counted(middle, 'record')}.`,
+    reason: `${counted(count, 'record')} of mail asked for by one address and account; the middle one of ${counted(addresses, 'address', 'addresses')} makes ${counted(middle, 'record')}.`,
     why: 'Who copies whole mailboxes makes far more requests than who reads mail.',
     falsePositives: volume.falsePositives,
     counterEvidence: [],

@@ -142,11 +142,38 @@ describe('volume', () => {
     const [one, ...more] = found([...others(3), ...read(A, 'CORP\\anna', 5_000)])
     expect(more).toEqual([])
     expect(one).toMatchObject({ detection: 'CR-05', level: 'low', subject: 'CORP\\anna' })
-    expect(one?.reason).toContain('13 such pairs makes 3 records')
+    expect(one?.reason).toContain('13 addresses makes 3 records')
   })
 
   it('is nothing where others make as many, or too few are there to compare', () => {
     expect(found([...others(300), ...read(A, 'CORP\\anna', 5_000)])).toEqual([])
     expect(found(read(A, 'CORP\\anna', 5_000))).toEqual([])
+  })
+})
+
+describe('rare agents', () => {
+  const RARE = 'Mozilla/4.0+(rare)'
+  const ordinary = each(10_000, (index): TestRow => {
+    const client = `198.51.100.${String(index % 60)}`
+    return { family: 'iis-front', time: at(index / 100), client, agent: 'usual', status: 200 }
+  })
+  const rare = (over: Partial<TestRow>): TestRow => {
+    const asked = { action: 'POST', target: '/ecp/', status: 200, agent: RARE }
+    return { family: 'iis-front', time: at(30), client: A, ...asked, ...over }
+  }
+  const stacks = (rows: readonly TestRow[]): Finding[] =>
+    analyse(analysisInput({ rows })).findings.filter(({ detection }) => detection === 'RARE-AGENT')
+
+  it('are told with what they stand against, and mean nothing by themselves', () => {
+    const [one] = stacks([...ordinary, rare({})])
+    expect(one).toMatchObject({ level: 'informational', rung: null, actors: [], count: 1 })
+    expect(one?.reason).toContain('1 request of 10,001 requests by 61 addresses')
+  })
+
+  it('are none without a success, of several addresses, or where little was asked', () => {
+    expect(stacks([...ordinary, rare({ status: 404 })])).toEqual([])
+    expect(stacks([...ordinary, rare({}), rare({ client: '203.0.113.9' })])).toEqual([])
+    expect(stacks([...ordinary.slice(0, 9_000), rare({})])).toEqual([])
+    expect(stacks([...ordinary, ...each(5, () => rare({}))])).toEqual([])
   })
 })

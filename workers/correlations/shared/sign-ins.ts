@@ -82,7 +82,8 @@ class SignIns {
   }
 
   run(): void {
-    const { length, time, family } = this.table
+    const { length, time, family, status, user, client, target } = this.table
+    const { places, targets } = this
     let end = -Infinity
     for (let row = 0; row < length; row++) {
       const kind = KIND[family[row] as number] as number
@@ -93,8 +94,13 @@ class SignIns {
         if (Number.isNaN(at)) break
         end = (Math.floor(at / MICROSECONDS_PER_HOUR) + 1) * MICROSECONDS_PER_HOUR
       }
-      if (kind === WEB) this.readRequest(row)
-      else if (kind === EVENT) this.readEvent(row)
+      if (kind === WEB) {
+        // Most requests are none of a sign-in and of an address that failed with none.
+        if (status[row] === 401 ? user[row] === 0 : places[client[row] as number] === 0) {
+          if (status[row] === 401 || targets[target[row] as number] === OTHER) continue
+        }
+        this.readRequest(row)
+      } else if (kind === EVENT) this.readEvent(row)
       else this.readMail(row)
     }
     this.close()

@@ -51,7 +51,8 @@ export const chopperCommand: Detection = {
   ],
   match(record) {
     const started = processOf(record)
-    if (!started || !FRAMES.some((frame) => started.command.includes(frame))) return -1
+    if (!started?.command.includes('&') || !FRAMES.some((frame) => started.command.includes(frame)))
+      return -1
     if (started.parentName === 'w3wp.exe') return 0
     return started.parentName === '' ? 1 : -1
   },

@@ -18,11 +18,11 @@ const RULES = commandRules([
   [0, 'lsa¦dump::'],
   [0, 'inv¦oke-mim¦ikatz'],
   [0, 'mim¦ikatz', /privilege::|log ¦|token::|kerberos::/],
-  [0, /get-pro¦cess\s{1,3}["']?lsa¦ss/, /out-mini¦dump|mini¦dumpwritedump/],
+  [0, 'get-pro¦cess', /get-pro¦cess\s{1,3}["']?lsa¦ss/, /out-mini¦dump|mini¦dumpwritedump/],
   [0, 'nano¦dump', /--write|-w |\.exe|lsa¦ss/],
   [0, 'wsa¦ss.exe', /\bwerfaultsecure/],
-  [0, /\bdtrace(?:\.exe)?"? .{0,40}-w\b.{0,200}\blkd\(/],
-  [0, /lsa¦ss\.exe c:\\windows\\temp\\lsa¦ss/],
+  [0, 'dtrace', /\bdtrace(?:\.exe)?"? .{0,40}-w\b.{0,200}\blkd\(/],
+  [0, 'lsa¦ss.exe c:', /lsa¦ss\.exe c:\\windows\\temp\\lsa¦ss/],
   [1, 'uselogon¦credential', /\/d 1\b|\/d 0x1\b|-value 1\b/],
 ])
 /** What is run so is worth a second look: a script that looks for dumps names them as well. */

@@ -37,13 +37,17 @@ const POWERFUL_GROUPS = new Set([
   'remote desktop users',
 ])
 const RULES = commandRules([
-  [4, /\bnet1? group "?exchange organization administrators"? .{0,100}\/del/],
+  [
+    4,
+    'exchange organization',
+    /\bnet1? group "?exchange organization administrators"? .{0,100}\/del/,
+  ],
   [
     4,
     /\bnet1? group "?(?:exchange (?:trusted subsystem|windows permissions)|organization management)"? .{0,100}\/(?:add|del)/,
   ],
-  [3, /\bnet1?(?:\.exe)?"? (?:localgroup|group) .{1,100}\/add\b/],
-  [3, /\bnet1?(?:\.exe)?"? user .{1,100}\/add\b/],
+  [3, '/add', /\bnet1?(?:\.exe)?"? (?:localgroup|group) .{1,100}\/add\b/],
+  [3, '/add', /\bnet1?(?:\.exe)?"? user .{1,100}\/add\b/],
 ])
 const MEMBER_ADDED = new Set([4728, 4732, 4756])
 const ACCOUNT_CREATED = 4720

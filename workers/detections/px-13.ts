@@ -7,13 +7,19 @@ import { writtenFile } from './shared/written-file.js'
 
 const HIVES = /\\(?:config\\)?(?:sam|security|system)\b/
 const RULES = commandRules([
-  [0, /\breg(?:\.exe)?"? (?:save|export) /, /(?:hklm|hkey_local_machine)\\(?:sam|security)\b/],
-  [2, /\breg(?:\.exe)?"? (?:save|export) /, /(?:hklm|hkey_local_machine)\\system\b(?!\\)/],
-  [0, /ntds¦util/, /\bifm\b|ac i ntds|activate instance ntds/],
-  [0, /ntds\.d¦it/, /\bcopy\b|esentutl|globalroot|shadowcopy|robocopy|\/d:/],
-  [0, /globalroot\\device\\harddiskvolumeshadowcopy|@gmt-/, HIVES],
-  [0, /esentutl/, HIVES, /\/y/],
-  [0, /dcs¦ync/],
+  [
+    0,
+    'reg',
+    /\breg(?:\.exe)?"? (?:save|export) /,
+    /(?:hklm|hkey_local_machine)\\(?:sam|security)\b/,
+  ],
+  [2, 'reg', /\breg(?:\.exe)?"? (?:save|export) /, /(?:hklm|hkey_local_machine)\\system\b(?!\\)/],
+  [0, 'ntds¦util', /ntds¦util/, /\bifm\b|ac i ntds|activate instance ntds/],
+  [0, 'ntds.d¦it', /ntds\.d¦it/, /\bcopy\b|esentutl|globalroot|shadowcopy|robocopy|\/d:/],
+  [0, 'globalroot\\device\\harddiskvolumeshadowcopy', HIVES],
+  [0, '@gmt-', HIVES],
+  [0, 'esentutl', /esentutl/, HIVES, /\/y/],
+  [0, 'dcs¦ync', /dcs¦ync/],
 ])
 const FILE = new RegExp(
   plain(

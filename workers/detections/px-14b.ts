@@ -15,11 +15,12 @@ const WIDE_PATH =
 const WIDE_EXTENSION = /^\*?\.?(?:aspx|ashx|asmx|asp|exe|dll|ps1|bat|cmd|vbs)$/
 const WIDE_PROCESS = /(?:^|\\)(?:powershell|pwsh|cmd|rundll32|wscript|cscript)\.exe$/
 const RULES = commandRules([
-  [0, /werfault¦secure(?:\.exe)?"? .{0,20}\/h /, '/pid ', '/encfile'],
+  [0, 'werfault¦secure', /werfault¦secure(?:\.exe)?"? .{0,20}\/h /, '/pid ', '/encfile'],
   [0, 'edrf¦reeze'],
-  [0, /\bkd¦u(?:\.exe)?"? .{0,40}-(?:map|dse|ps)\b/],
+  [0, 'kd¦u', /\bkd¦u(?:\.exe)?"? .{0,40}-(?:map|dse|ps)\b/],
   [
     2,
+    'set-mpp¦reference',
     /set-mpp¦reference/,
     /-disable(?:realtimemonitoring|behaviormonitoring|ioavprotection|scriptscanning)\s{1,3}(?:\$true|1|true)/,
   ],
@@ -30,6 +31,7 @@ const RULES = commandRules([
   [2, 'systemsettingsadminflows', /\bdefender \w{1,40} [01]\b/],
   [
     2,
+    'disable',
     /\breg(?:\.exe)?"? add /,
     /disable(?:antispyware|realtimemonitoring|behaviormonitoring)/,
     /\/d "?(?:1|0x1)\b/,
@@ -112,7 +114,7 @@ export const protectionOff: Detection = {
 }
 
 function matchExclusion(text: string): number {
-  const found = EXCLUSION.exec(text)
+  const found = text.includes('exclusion') ? EXCLUSION.exec(text) : null
   if (!found) return -1
   const kind = found[1] ?? found[3]
   const what = (found[2] ?? found[4] ?? '').trim()

@@ -90,7 +90,7 @@ function taskOf(record: LogRecord): Task | null {
   if (!event) return null
   const started = processOf(record)
   if (started) {
-    if (!CREATED.test(started.command)) return null
+    if (!started.command.includes('schtasks') || !CREATED.test(started.command)) return null
     const command = TO_RUN.exec(started.command)?.[1]?.replace(/^["']|["']$|\\(?=")/g, '') ?? ''
     const name = /\/tn "?([^"/]{1,200}?)"?(?: \/|$)/.exec(started.command)?.[1] ?? ''
     return { hidden: false, isCommand: true, name: name.trim(), command }

@@ -6,14 +6,14 @@ import { serviceOf } from './shared/service.js'
 import { SIGMA } from './shared/sources.js'
 
 const RULES = commandRules([
-  [0, /\b(?:pli¦nk|ssh)(?:\.exe)?"? .{0,200}-r \S{0,40}\d{2,5}:/],
-  [0, /\bngr¦ok(?:\.exe)?"? (?:tcp|http|start)\b/],
-  [0, /\bfr¦pc(?:\.exe)?"? .{0,20}-c\b/],
-  [0, /\bchis¦el\w{0,12}(?:\.exe)?"? (?:client|server)\b/],
-  [0, /\b(?:ew|earthwo¦rm)(?:_\w{1,12})?(?:\.exe)?"? -s (?:rssocks|lcx|rcsocks|ssocksd)/],
-  [0, /\bligo¦lo\w{0,12}(?:\.exe)?"? .{0,60}-connect\b/],
-  [0, /\brevs¦ocks(?:\.exe)?"? .{0,40}-connect\b/],
-  [1, /\bnetsh(?:\.exe)?"? .{0,20}portproxy add\b/],
+  [0, ' -r ', /\b(?:pli¦nk|ssh)(?:\.exe)?"? .{0,200}-r \S{0,40}\d{2,5}:/],
+  [0, 'ngr¦ok', /\bngr¦ok(?:\.exe)?"? (?:tcp|http|start)\b/],
+  [0, 'fr¦pc', /\bfr¦pc(?:\.exe)?"? .{0,20}-c\b/],
+  [0, 'chis¦el', /\bchis¦el\w{0,12}(?:\.exe)?"? (?:client|server)\b/],
+  [0, ' -s ', /\b(?:ew|earthwo¦rm)(?:_\w{1,12})?(?:\.exe)?"? -s (?:rssocks|lcx|rcsocks|ssocksd)/],
+  [0, 'ligo¦lo', /\bligo¦lo\w{0,12}(?:\.exe)?"? .{0,60}-connect\b/],
+  [0, 'revs¦ocks', /\brevs¦ocks(?:\.exe)?"? .{0,40}-connect\b/],
+  [1, 'portproxy', /\bnetsh(?:\.exe)?"? .{0,20}portproxy add\b/],
 ])
 const TUNNEL = new RegExp(
   plain(

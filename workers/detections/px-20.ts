@@ -6,23 +6,29 @@ import { processOf } from './shared/process.js'
 import { SIGMA } from './shared/sources.js'
 
 const RULES = commandRules([
-  [0, /cmd(?:\.exe)?"? \/q \/c .{1,2000}(?:1> ?|> ?)\\\\127\.0\.0\.1\\(?:adm¦in\$|c\$)\\/],
-  [0, /findstr.{0,80}cpassw¦ord.{0,80}sysvol/],
   [
     0,
+    '127.0.0.1',
+    /cmd(?:\.exe)?"? \/q \/c .{1,2000}(?:1> ?|> ?)\\\\127\.0\.0\.1\\(?:adm¦in\$|c\$)\\/,
+  ],
+  [0, 'cpassw¦ord', /findstr.{0,80}cpassw¦ord.{0,80}sysvol/],
+  [
+    0,
+    'ad¦find',
     /\bad¦find\w{0,8}(?:\.exe)?"? .{0,80}(?:objectcategory|trustdmp|dcmodes|-sc |computers_pwdnotreqd)/,
   ],
-  [0, /\bsharpho¦und/],
-  [3, /\bwmic(?:\.exe)?"? .{0,80}process call create\b/],
-  [3, /\bps¦exec(?:64|svc)?(?:\.exe)?"? .{0,80}\\\\/],
-  [3, /\badvanced_(?:ip|port)_scan¦ner/],
-  [3, /\bcert¦util(?:\.exe)?"? .{0,40}-syncwithwu \\\\/],
+  [0, 'sharpho¦und', /\bsharpho¦und/],
+  [3, 'process call create', /\bwmic(?:\.exe)?"? .{0,80}process call create\b/],
+  [3, 'ps¦exec', /\bps¦exec(?:64|svc)?(?:\.exe)?"? .{0,80}\\\\/],
+  [3, 'scan¦ner', /\badvanced_(?:ip|port)_scan¦ner/],
+  [3, 'cert¦util', /\bcert¦util(?:\.exe)?"? .{0,40}-syncwithwu \\\\/],
   [
     2,
+    'cert¦util',
     /\bcert¦util(?:\.exe)?"? .{0,80}[-/](?:urlcache|verifyctl|decode|decodehex|encode|encodehex)\b/,
   ],
-  [2, /\bbits¦admin(?:\.exe)?"? .{0,80}\/(?:transfer|addfile)\b/],
-  [2, /\bcurl(?:\.exe)?"? .{0,200}(?:-o|--output|--remote-name)\b/],
+  [2, 'bits¦admin', /\bbits¦admin(?:\.exe)?"? .{0,80}\/(?:transfer|addfile)\b/],
+  [2, 'curl', /\bcurl(?:\.exe)?"? .{0,200}(?:-o|--output|--remote-name)\b/],
 ])
 const ADDRESS = /https?:\/\/(\d{1,3}(?:\.\d{1,3}){3})[:/]/
 const FETCHED = 2

@@ -5,30 +5,41 @@ import { SIGMA } from './shared/sources.js'
 import { startedByPool } from './shared/web-pool.js'
 
 const RULES = commandRules([
-  [1, /\bconhost(?:\.exe)?"? .{0,20}--headless\b/],
-  [1, /\bsftp(?:\.exe)?"? .{0,40}proxycommand=/],
-  [1, /\bmshta(?:\.exe)?"? .{0,20}(?:javascript|vbscript):/],
-  [1, /\bforfiles(?:\.exe)?"? .{0,80}\/c\b/],
-  [1, /\badvancedrun(?:\.exe)?\b/],
-  [1, /\bcmdkey(?:\.exe)?"? .{0,200}\/pass:/],
-  [1, /\bcurl(?:\.exe)?"? .{0,80}(?:--ntlm\b|--cookie-jar|--proxy-insecure|--doh-insecure)/],
-  [0, /\bwho¦ami(?:\.exe)?"? ?\/(?:all|priv|groups)/],
-  [0, /\bnltest(?:\.exe)?"? .{0,40}\/(?:domain_trusts|dclist|all_trusts)/],
-  [0, /\bdsquery(?:\.exe)?"? /],
-  [0, /\bnet1?(?:\.exe)?"? (?:group|localgroup|accounts|view)\b(?!.{0,200}\/(?:add|del))/],
+  [1, '--headless', /\bconhost(?:\.exe)?"? .{0,20}--headless\b/],
+  [1, 'proxycommand=', /\bsftp(?:\.exe)?"? .{0,40}proxycommand=/],
+  [1, 'mshta', /\bmshta(?:\.exe)?"? .{0,20}(?:javascript|vbscript):/],
+  [1, 'forfiles', /\bforfiles(?:\.exe)?"? .{0,80}\/c\b/],
+  [1, 'advancedrun', /\badvancedrun(?:\.exe)?\b/],
+  [1, 'cmdkey', /\bcmdkey(?:\.exe)?"? .{0,200}\/pass:/],
+  [
+    1,
+    'curl',
+    /\bcurl(?:\.exe)?"? .{0,80}(?:--ntlm\b|--cookie-jar|--proxy-insecure|--doh-insecure)/,
+  ],
+  [0, 'who¦ami', /\bwho¦ami(?:\.exe)?"? ?\/(?:all|priv|groups)/],
+  [0, 'nltest', /\bnltest(?:\.exe)?"? .{0,40}\/(?:domain_trusts|dclist|all_trusts)/],
+  [0, 'dsquery', /\bdsquery(?:\.exe)?"? /],
+  [0, 'net', /\bnet1?(?:\.exe)?"? (?:group|localgroup|accounts|view)\b(?!.{0,200}\/(?:add|del))/],
   [0, /\b(?:systeminfo|driverquery|gpresult|qwinsta|quser|finger)(?:\.exe)?"?(?: |$)/],
   [
     0,
+    'query',
     /\breg(?:\.exe)?"? query .{0,200}(?:currentbuild|productname|nls\\language|terminal server client|lsa\b)/,
   ],
   [
     0,
+    'findstr',
     /\bfindstr(?:\.exe)?"? .{0,80}(?:"?everyone"?|\(m\)|\bvirus\b|lsa¦ss|passw|defender|kaspersky|symantec)/,
   ],
-  [0, /\b(?:tasklist|ipconfig|netstat|systeminfo|whoami|net)\b.{0,60}\|\s{0,2}find(?:str)?\b/],
-  [0, /\bdir\b.{0,40} \/s\b/],
-  [0, /\bdirlister(?:\.exe)?\b|\btrufflehog(?:\.exe)?\b/],
-  [0, /\bchcp(?:\.com)?"? {1,3}(?:936|1251|1258|864)\b/],
+  [
+    0,
+    'find',
+    /\b(?:tasklist|ipconfig|netstat|systeminfo|whoami|net)\b.{0,60}\|\s{0,2}find(?:str)?\b/,
+  ],
+  [0, ' /s', /\bdir\b.{0,40} \/s\b/],
+  [0, 'dirlister.exe'],
+  [0, 'trufflehog.exe'],
+  [0, 'chcp', /\bchcp(?:\.com)?"? {1,3}(?:936|1251|1258|864)\b/],
 ])
 
 export const lookedRound: Detection = {

@@ -6,11 +6,20 @@ import { serviceOf } from './shared/service.js'
 import { SIGMA, SIGNATURE_BASE } from './shared/sources.js'
 
 const RULES = commandRules([
-  [1, /vssadm¦in(?:\.exe)?"? .{0,20}del¦ete shad¦ows/, /\/all/, /\/quiet/],
-  [1, /wmic(?:\.exe)?"? .{0,20}shadowc¦opy .{0,20}del¦ete/],
-  [1, /win32_shadowc¦opy/, /\.del¦ete\(|remove-wmiobject|remove-ciminstance/],
-  [1, /wbadm¦in(?:\.exe)?"? del¦ete (?:catalog|systemstatebackup|backup)/, /-quiet|keepversions:0/],
-  [1, /bcded¦it(?:\.exe)?"? .{0,40}(?:recoveryenabled no|bootstatuspolicy ignoreallfailures)/],
+  [1, 'vssadm¦in', /vssadm¦in(?:\.exe)?"? .{0,20}del¦ete shad¦ows/, /\/all/, /\/quiet/],
+  [1, 'shadowc¦opy', /wmic(?:\.exe)?"? .{0,20}shadowc¦opy .{0,20}del¦ete/],
+  [1, 'win32_shadowc¦opy', /win32_shadowc¦opy/, /\.del¦ete\(|remove-wmiobject|remove-ciminstance/],
+  [
+    1,
+    'wbadm¦in',
+    /wbadm¦in(?:\.exe)?"? del¦ete (?:catalog|systemstatebackup|backup)/,
+    /-quiet|keepversions:0/,
+  ],
+  [
+    1,
+    'bcded¦it',
+    /bcded¦it(?:\.exe)?"? .{0,40}(?:recoveryenabled no|bootstatuspolicy ignoreallfailures)/,
+  ],
   [0, 'yuuuuu¦44.com'],
 ])
 const SERVICE = plain('msup¦date')

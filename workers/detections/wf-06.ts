@@ -4,10 +4,10 @@ import { isLoose, processOf } from './shared/process.js'
 import { SIGMA } from './shared/sources.js'
 
 const RULES = commandRules([
-  [1, /\bappcmd(?:\.exe)?"? (?:add|install) module\b/],
-  [1, /\bgac¦util(?:\.exe)?"? .{0,20}[-/]i\b/],
+  [1, 'appcmd', /\bappcmd(?:\.exe)?"? (?:add|install) module\b/],
+  [1, 'gac¦util', /\bgac¦util(?:\.exe)?"? .{0,20}[-/]i\b/],
   [1, 'system.enterpriseservices.internal.publ¦ish'],
-  [1, /\bnew-webglobalmodule\b|\bnew-webmanagedmodule\b/],
+  [1, 'new-web', /\bnew-webglobalmodule\b|\bnew-webmanagedmodule\b/],
 ])
 const ADDED = /\/system\.webserver\/(?:globalmodules|modules)\/add/
 /** Modules that come with IIS: setup adds them. */

@@ -21,7 +21,8 @@ let lastCommand = ''
 export function commandOf(record: LogRecord): string {
   // A dozen detections ask of the same record, one behind the other.
   if (record === lastRecord) return lastCommand
-  lastCommand = commandText(rawCommand(record))
+  const started = processOf(record)
+  lastCommand = started ? started.command || started.image : commandText(rawCommand(record))
   lastRecord = record
   return lastCommand
 }
@@ -29,8 +30,6 @@ export function commandOf(record: LogRecord): string {
 function rawCommand(record: LogRecord): string {
   const { event } = record
   if (!event) return ''
-  const started = processOf(record)
-  if (started) return event.data('CommandLine') || started.image
   const stated = FIELDS.map((name) => event.data(name)).find((text) => text !== '')
   if (stated !== undefined) return unescaped(stated)
   return event.values.join(' ')
@@ -44,21 +43,47 @@ function unescaped(text: string): string {
 /** An outcome, and what a command must hold for it: all of the words. */
 export type CommandRule = readonly [outcome: number, ...words: readonly (string | RegExp)[]]
 
-/** Rules with the bars taken out of their words. */
+/** Outcomes of commands that were judged, a map for each set of rules: many are run again and again. */
+const judged = new WeakMap<readonly CommandRule[], Map<string, number>>()
+const MOST_JUDGED = 4_096
+/** Scripts are longer, and hardly ever run twice. */
+const LONGEST_JUDGED = 1_024
+
+/**
+ * Rules with the bars taken out of their words. Words that are no pattern come first: they are quickly
+ * looked for, and most commands hold none of them.
+ */
 export function commandRules(rules: readonly CommandRule[]): readonly CommandRule[] {
-  return rules.map(([outcome, ...words]): CommandRule => [
-    outcome,
-    ...words.map((word) =>
-      typeof word === 'string' ? plain(word) : new RegExp(plain(word.source)),
-    ),
-  ])
+  return rules.map(([outcome, ...words]): CommandRule => {
+    const texts = words.filter((word) => typeof word === 'string').map(plain)
+    const patterns = words.filter((word) => typeof word !== 'string')
+    return [outcome, ...texts, ...patterns.map(({ source }) => new RegExp(plain(source)))]
+  })
 }
 
 /** Outcome of the first rule of which a command holds every word, or -1. */
 export function ruledBy(rules: readonly CommandRule[], command: string): number {
   if (command === '') return -1
-  const rule = rules.find(([, ...words]) =>
-    words.every((word) => (typeof word === 'string' ? command.includes(word) : word.test(command))),
-  )
+  if (command.length > LONGEST_JUDGED) return judge(rules, command)
+  let known = judged.get(rules)
+  if (!known || known.size > MOST_JUDGED) {
+    known = new Map()
+    judged.set(rules, known)
+  }
+  const before = known.get(command)
+  if (before !== undefined) return before
+  const outcome = judge(rules, command)
+  known.set(command, outcome)
+  return outcome
+}
+
+function judge(rules: readonly CommandRule[], command: string): number {
+  const rule = rules.find((one) => one.every((word) => holds(command, word)))
   return rule?.[0] ?? -1
+}
+
+/** The first of a rule is its outcome, and no word. */
+function holds(command: string, word: number | string | RegExp): boolean {
+  if (typeof word === 'string') return command.includes(word)
+  return typeof word === 'number' || word.test(command)
 }

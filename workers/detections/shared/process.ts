@@ -20,8 +20,20 @@ export const PROCESS_EVENTS: readonly EventKey[] = [
   { family: 'evtx-security', ids: [4688] },
 ]
 
+let lastRecord: LogRecord | null = null
+let lastProcess: StartedProcess | null = null
+
 /** The start of a process behind a record, else null. */
-export function processOf({ event, family }: LogRecord): StartedProcess | null {
+export function processOf(record: LogRecord): StartedProcess | null {
+  // A dozen detections ask of the same record, one behind the other.
+  if (record !== lastRecord) {
+    lastProcess = readProcess(record)
+    lastRecord = record
+  }
+  return lastProcess
+}
+
+function readProcess({ event, family }: LogRecord): StartedProcess | null {
   if (!event) return null
   const isSysmon = family === 'evtx-sysmon' && event.id === 1
   if (!isSysmon && (family !== 'evtx-security' || event.id !== 4688)) return null

@@ -93,8 +93,8 @@ export const strangeStart: Detection = {
 }
 
 function matchCommand(command: string): number {
-  if (LINKED.test(command) && SHELL.test(command)) return 2
-  if (!SET_BY_COMMAND.test(command)) return -1
+  if (SHELL.test(command) && LINKED.test(command)) return 2
+  if (!command.includes(' add ') || !SET_BY_COMMAND.test(command)) return -1
   if (STARTUP_FOLDER.test(command)) return 4
   return matchKey(command, DATA_OF_COMMAND.exec(command)?.[1] ?? '')
 }

@@ -12,8 +12,11 @@ export interface StartedProcess {
   /** Path of the program that started it, '' where the log leaves it out. */
   readonly parent: string
   readonly parentName: string
+  /** Of a worker process of IIS alone: it names the application pool. */
   readonly parentCommand: string
 }
+
+const WEB_SERVER = 'w3wp.exe'
 
 export const PROCESS_EVENTS: readonly EventKey[] = [
   { family: 'evtx-sysmon', ids: [1] },
@@ -42,7 +45,10 @@ function readProcess({ event, family }: LogRecord): StartedProcess | null {
   return {
     ...{ image, parent, name: baseName(image), parentName: baseName(parent) },
     command: commandText(event.data('CommandLine')),
-    parentCommand: isSysmon ? commandText(event.data('ParentCommandLine')) : '',
+    parentCommand:
+      isSysmon && baseName(parent) === WEB_SERVER
+        ? commandText(event.data('ParentCommandLine'))
+        : '',
   }
 }
 

@@ -85,6 +85,7 @@ import { disguisedName } from './ws-05.js'
 import { shellProgram } from './ws-09.js'
 import { mailProgram } from './cr-04.js'
 import { reportedForgery } from './pl-01r.js'
+import { listedShell } from './wf-01r.js'
 
 /** THE list. Hits carry positions in it, so it is the same in every worker of a run. */
 export const DETECTIONS: readonly Detection[] = [
@@ -146,6 +147,7 @@ export const DETECTIONS: readonly Detection[] = [
   shellProgram,
   mailProgram,
   reportedForgery,
+  listedShell,
   childOfVoicemail,
   writtenByVoicemail,
   voicemailError,

@@ -102,7 +102,7 @@ it('files by name, in the file table and in the journal', async () => {
   const table = fileTable([
     ...folders('inetpub/wwwroot/aspnet_client', 30),
     ...folders('ProgramData', 40),
-    named(50, 'it.zip', 40),
+    named(50, 'staged.zip', 40),
     named(51, 'discover.aspx', 32),
     named(52, 'readme.txt', 40),
   ])
@@ -116,4 +116,11 @@ it('files by name, in the file table and in the journal', async () => {
   expect((await read('C:/$Extend/$J', changes, known)).hits).toEqual([
     ...['PL-21 1', 'WF-04 0', 'WS-04 2'],
   ])
+})
+
+it('files by name, in a listing of another tool', async () => {
+  const line = (name: string): string =>
+    `0|${name}|51|r/rrwxrwxrwx|0|0|90|1614754800|1614754800|1614754800|1614754800`
+  const lines = [line('C:/inetpub/wwwroot/aspnet_client/x.aspx (deleted)'), line('C:/pagefile.sys')]
+  expect(await textOf('C/bodyfile.txt', lines.join('\n'))).toEqual(['WF-01R 0'])
 })

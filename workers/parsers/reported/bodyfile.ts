@@ -3,6 +3,7 @@ import { decodeText } from '../../text.js'
 import type { LineBlock } from '../parser.js'
 import { headLines } from '../shared/head.js'
 import { eachRecord } from '../shared/records.js'
+import { judgeRow } from '../shared/judge-row.js'
 import { REPORTED } from './claims.js'
 
 const BAR = 0x7c
@@ -56,7 +57,9 @@ export class BodyfileReader {
       sink.warn(offset, 'line that is none of a bodyfile', 'eleven fields between bars', text)
       return
     }
-    const name = sink.intern(bytes, first + 1, this.bars[BEHIND_NAME - 1] as number)
+    const nameEnd = this.bars[BEHIND_NAME - 1] as number
+    const name = sink.intern(bytes, first + 1, nameEnd)
+    const row = sink.columns.length
     let told = 0
     for (let one = 0; one < TIMES.length; one++) {
       const time = this.times[one] as number
@@ -66,6 +69,9 @@ export class BodyfileReader {
       this.addRow(time, this.tenths[one] as number, same, name, offset, end - start)
     }
     if (told === 0) this.addRow(NaN, 0, 0, name, offset, end - start)
+    // The listing's first row of the file stands for it.
+    if (sink.rowDetections.sieve(REPORTED).holds(bytes, first + 1, nameEnd))
+      judgeRow(sink, row, REPORTED)
   }
 
   /** The last four fields; false where one is no number. A time of 0 is none. */

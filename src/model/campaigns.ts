@@ -54,6 +54,8 @@ export const CAMPAIGNS = [
     name: 'ProxyShell',
     chain: 'proxyshell',
     flaw: 'ProxyShell (CVE-2021-34473, -34523, -31207)',
+    // The chain was shown in public on 5 August 2021 and sought from the next days on. LockFile, which
+    // came in through Exchange, was seen from 20 July on; by which flaw, Symantec could not tell.
     from: day(2021, 8, 1),
     // The first two flaws were closed in April, the third in May.
     fix: { update: 'May21SU', released: '2021-05-11' },
@@ -66,6 +68,7 @@ export const CAMPAIGNS = [
     name: 'ProxyNotShell',
     chain: 'proxynotshell',
     flaw: 'ProxyNotShell (CVE-2022-41040, -41082)',
+    // Microsoft and GTSC saw it first in August 2022, in few places.
     from: day(2022, 8, 1),
     fix: { update: 'Nov22SU', released: '2022-11-08' },
     source:
@@ -77,6 +80,7 @@ export const CAMPAIGNS = [
     name: 'OWASSRF',
     chain: 'owassrf',
     flaw: 'OWASSRF (CVE-2022-41080, -41082)',
+    // Microsoft saw it from 17 November 2022 on; the fix of 8 November could tell others of the flaw.
     from: day(2022, 11, 1),
     fix: { update: 'Nov22SU', released: '2022-11-08' },
     source: 'https://www.crowdstrike.com/blog/owassrf-exploit-analysis-and-recommendations/',

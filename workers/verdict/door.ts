@@ -3,6 +3,7 @@ import { beforeHttpProxy, describeBuild } from '../../src/model/builds.js'
 import { formatDayInWords } from '../../src/model/time.js'
 import type {
   BackDoorState,
+  BuildSighting,
   Door,
   FlawState,
   Mitigation,
@@ -13,8 +14,8 @@ import type {
 import { GONE_ID } from '../correlations/gone.js'
 import { PERSISTENCE_ID } from '../correlations/persistence.js'
 import { pageOfFile } from '../web-path.js'
-import type { BuildHistory } from './builds-history.js'
-import { list } from './days.js'
+import { buildConflicts, type BuildHistory } from './builds-history.js'
+import { inDays, list } from './days.js'
 import { earliest, latest } from './finding-parts.js'
 import type { ShellLife } from './shell-lives.js'
 import { exposedSpans } from './that-day.js'
@@ -55,7 +56,23 @@ export function judgeFlaw(
   const flaw = byBuilds(chain, history)
   const exposed = flaw.call === 'did not apply' ? [] : exposedSpans(history, window)
   const beside = flaw.call === 'open' || flaw.call === 'cannot tell' ? told(mitigations) : ''
-  return { ...flaw, exposed, because: `${flaw.because}${beside}` }
+  return { ...flaw, exposed, because: `${flaw.because}${disagreement(history)}${beside}` }
+}
+
+/** ` But sources disagree …`, where one names a build with the fix and another one without it. */
+function disagreement(history: BuildHistory): string {
+  const fixed = new Map(history.stated.map((one) => [one.build, one.fixed]))
+  const conflict = buildConflicts(history).find(
+    ({ builds: [a, b] }) => (fixed.get(a) ?? null) !== (fixed.get(b) ?? null),
+  )
+  if (!conflict) return ''
+  const { builds, sources, from, to } = conflict
+  return ` But sources disagree: ${builds[0]} by ${sources[0]}, ${builds[1]} by ${sources[1]}, ${inDays(from, to)}.`
+}
+
+/** `, by HttpProxy and Registry`. */
+function bySources({ sources }: BuildSighting): string {
+  return sources.length === 0 ? '' : `, by ${list(sources.map(({ by }) => by))}`
 }
 
 /** ` Microsoft’s rewrite rule …, since 3 Mar 2021: it stops known attacks, and closes nothing.` */
@@ -90,12 +107,12 @@ function byBuilds(chain: string, { sightings, patched, alwaysFixed }: BuildHisto
   }
   if (Number.isNaN(patched)) {
     const since = known.find((seen) => !seen.fixed)?.first ?? NaN
-    const because = `${describeBuild(build)} was last seen on ${formatDayInWords(last.last)}, and it lacks the fix.`
+    const because = `${describeBuild(build)} was last seen on ${formatDayInWords(last.last)}${bySources(last)}, and it lacks the fix.`
     return { call: 'open', chain, since, build, because }
   }
-  const fixed = known.find((seen) => seen.fixed && seen.last >= patched)?.build ?? build
-  const because = `${describeBuild(fixed)}, which holds the fix, first shows on ${formatDayInWords(patched)}.`
-  return { call: 'shut since', chain, since: patched, build: fixed, because }
+  const fixed = known.find((seen) => seen.fixed && seen.last >= patched) ?? last
+  const because = `${describeBuild(fixed.build)}, which holds the fix, first shows on ${formatDayInWords(patched)}${bySources(fixed)}.`
+  return { call: 'shut since', chain, since: patched, build: fixed.build, because }
 }
 
 function judgeBackDoor(

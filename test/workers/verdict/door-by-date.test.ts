@@ -71,6 +71,9 @@ describe('the history of builds', () => {
         sources: [PROXY, 'C/Exchange/Logging/ECP/Server/ECPServer.log'],
       },
     ])
+    const { because } = host.verdict.door.flaw
+    expect(because).toContain('by ECP Server')
+    expect(because).toContain(`sources disagree: ${VULNERABLE} by ${PROXY}`)
   })
 
   it('does not hold the registry’s cumulative update against the security update that runs', () => {

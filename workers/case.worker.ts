@@ -98,6 +98,7 @@ const api: CaseApi = {
   eventRows: (id, from, to) => asked().eventRows(id, from, to),
   stacks: (id, field, rarest, most) => asked().stacks(id, field, rarest, most),
   values: (field, text, most) => asked().values(field, text, most),
+  eventAt: (place) => asked().eventAt(place),
   besideInFile: (row, step) => asked().besideInFile(row, step),
   keepRaw(rows) {
     opened().keepRaw(rows)

@@ -167,6 +167,32 @@ export interface LineSearch {
   readonly most: number
 }
 
+/** A text that is looked for in all bytes of an entry. */
+export interface EntrySearch {
+  readonly text: string
+  /** Hits given at most. */
+  readonly most: number
+}
+
+/** A line that holds the text; in a binary format, what stands between two newlines. */
+export interface SearchHit extends RecordLocation {
+  /** Byte offset of what was found. */
+  readonly at: Bytes
+  /** From 1; 0 in a binary format. */
+  readonly line: number
+  /** The line around what was found. */
+  readonly text: string
+}
+
+export interface EntryFound {
+  /** In their order in the entry. */
+  readonly hits: readonly SearchHit[]
+  /** There are more than were asked for. */
+  readonly more: boolean
+  /** Bytes looked through, uncompressed. */
+  readonly bytes: Bytes
+}
+
 /** What a row says of a record with a request's id. */
 export interface ChainRow extends RecordLocation {
   readonly time: Microseconds
@@ -225,6 +251,12 @@ export interface ScanApi {
     search: LineSearch,
     onProgress: (progress: Progress) => void,
   ): Promise<RawRow[]>
+  /** Looks for a text in every byte of an entry. */
+  searchEntry(
+    task: ScanTask,
+    search: EntrySearch,
+    onProgress: (progress: Progress) => void,
+  ): Promise<EntryFound>
   /** Reads an entry again up to the folded row's end. */
   unfold(
     task: ScanTask,

@@ -88,6 +88,8 @@ export interface QueryApi {
   stacks(id: number, field: StackField, rarest: boolean, most: number): Stacks | null
   /** Values of the whole case that hold `text`, those that begin with it first, then by their number. */
   values(field: FieldId, text: string, most: number): readonly string[]
+  /** The event whose record holds a place of a file; null where none does. */
+  eventAt(place: RecordLocation): EventRow | null
   /** The record before (-1) or after (1) in the same file; null where there is none. */
   besideInFile(row: number, step: -1 | 1): EventRow | null
 }

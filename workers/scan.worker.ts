@@ -18,6 +18,7 @@ import { Lanes } from './lanes.js'
 import type { BatchApi, ScanApi } from './protocol.js'
 import { readBytes, readEntryRows, readFile } from './read-rows.js'
 import { scanEntry } from './scan-entry.js'
+import { searchEntry } from './search-entry.js'
 import { unfold } from './unfold.js'
 
 let batches: Remote<BatchApi> | null = null
@@ -38,6 +39,13 @@ const reading = kernels.then((ready) => ({
 }))
 // Seen by whoever awaits it; without this an old browser reports it as unhandled first.
 reading.catch(() => undefined)
+
+let search: Promise<Lanes> | null = null
+/** A module of its own, whose literals are the text that is looked for; made when first needed. */
+function searching(): Promise<Lanes> {
+  search ??= Kernels.instantiate(decodeBase64(wasm)).then((module) => new Lanes(module, 1))
+  return search
+}
 
 let inflater: CheckedInflater | null = null
 
@@ -95,6 +103,10 @@ const api: ScanApi = {
   async findLines(task, search, onProgress) {
     const { ownLane } = await reading
     return ownLane.with((lane) => findLines(task, search, lane, onProgress))
+  },
+  async searchEntry(task, search, onProgress) {
+    const lane = await searching()
+    return lane.with((one) => searchEntry(task, search, one, onProgress))
   },
   async unfold(task, row, onProgress) {
     const { ownLane } = await reading

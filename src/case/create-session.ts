@@ -76,6 +76,7 @@ export function createSession(options: SessionOptions): Session {
       eventRows: (id, from, to) => current().caseApi.eventRows(id, from, to),
       stacks: (id, field, rarest, most) => current().caseApi.stacks(id, field, rarest, most),
       values: (field, text, most) => current().caseApi.values(field, text, most),
+      eventAt: (place) => current().caseApi.eventAt(place),
       besideInFile: (row, step) => current().caseApi.besideInFile(row, step),
     },
     folded: (from, to, most) => current().caseApi.folded(from, to, most),
@@ -85,6 +86,7 @@ export function createSession(options: SessionOptions): Session {
     unfold: (row) => current().reread.unfold(row),
     readRow: (location, neighbours, onProgress) =>
       current().reread.row(location, neighbours, onProgress),
+    searchRaw: (text, signal, onState) => current().searchRaw(text, signal, onState),
     readBytes: (location) => current().reread.bytes(location),
     readFile: (entry, from, length) => current().reread.file(entry, from, length),
     files: (host) => current().caseApi.files(host),

@@ -28,6 +28,7 @@ import { HiveLogs } from './hive-logs.js'
 import { HashQueue } from './hash-queue.js'
 import { NOTHING } from './nothing.js'
 import { isLost, Pool } from './pool.js'
+import { searchRaw, type RawSearchState } from './raw-search.js'
 import { ReadingMeter } from './reading-meter.js'
 import { Reattach } from './reattach.js'
 import { Reread } from './reread.js'
@@ -404,6 +405,21 @@ export class OpenCase {
 
   private withEntries(judged: CaseOfEntries): Case {
     return { ...judged, entries: this.entries }
+  }
+
+  /** A text in every byte of the files that were read. */
+  async searchRaw(
+    text: string,
+    signal: AbortSignal,
+    onState: (state: RawSearchState) => void,
+  ): Promise<void> {
+    const { pool, workers } = this
+    const judged = this.state.value.case
+    if (!judged) throw new Error('the case is not judged yet')
+    const taskOf = (entry: EntryIndex) => this.taskOf(entry)
+    const either = AbortSignal.any([signal, this.closing.signal])
+    const context = { pool, taskOf, workers }
+    await searchRaw(text, judged.entries, judged.results, context, either, onState)
   }
 
   private taskOf(entry: EntryIndex): ReadRowsTask | undefined {

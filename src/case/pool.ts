@@ -5,6 +5,8 @@ import { LANES } from '../model/lanes.js'
 import type { UnpackLimits } from '../model/limits.js'
 import type {
   CaseApi,
+  EntryFound,
+  EntrySearch,
   EvidenceSource,
   FoldedRow,
   ListedEntry,
@@ -153,6 +155,12 @@ export class Pool {
   findLines(task: ReadRowsTask, search: LineSearch): Promise<RawRow[] | Lost> {
     return this.run(task.entry.index, 'urgent', (slot, call) =>
       slot.api.findLines(task, search, heardFrom(slot, call, ignore)),
+    )
+  }
+
+  searchEntry(task: ScanTask, search: EntrySearch): Promise<EntryFound | Lost> {
+    return this.run(task.entry.index, 'urgent', (slot, call) =>
+      slot.api.searchEntry(task, search, heardFrom(slot, call, ignore)),
     )
   }
 

@@ -6,6 +6,7 @@ import type { Judgements } from '../model/judgement.js'
 import type { Raise } from '../model/limits.js'
 import type { SavedBy, SavedNotes } from '../model/saved-case.js'
 import type { Bytes, EntryIndex, Microseconds } from '../model/units.js'
+import type { RawSearchState } from './raw-search.js'
 import type { RequestChain } from './request-chain.js'
 import type { QueryApi } from '../../workers/query-protocol.js'
 import type {
@@ -159,6 +160,15 @@ export interface Session {
     neighbours: number,
     onProgress?: (share: number) => void,
   ): Promise<RawRow>
+  /**
+   * Looks for a text in every byte of every file that was read; `onState` is told as it goes on. Settles
+   * when all is searched, or the signal ended it.
+   */
+  searchRaw(
+    text: string,
+    signal: AbortSignal,
+    onState: (state: RawSearchState) => void,
+  ): Promise<void>
   /** A record's bytes as they stand in its file, the first few thousand of them. */
   readBytes(location: RecordLocation): Promise<Uint8Array>
   /**

@@ -9,14 +9,17 @@ import { hexLines } from './hex.js'
 interface Props {
   readonly session: Session
   readonly location: RecordLocation
+  /** Shown at once. */
+  readonly open?: boolean
 }
 
 /** A record's bytes as they stand in the file, read again when somebody wants to see them. */
-export function BytesPart({ session, location }: Props) {
-  const [open, setOpen] = useState(false)
+export function BytesPart({ session, location, open: atOnce = false }: Props) {
+  const [open, setOpen] = useState(atOnce)
   return (
     <details
       class="bytes"
+      open={atOnce}
       onToggle={(event) => {
         setOpen(event.currentTarget.open)
       }}

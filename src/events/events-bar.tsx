@@ -46,6 +46,16 @@ export function EventsBar(props: Props) {
         >
           hide Exchange’s own monitoring
         </button>
+        <button
+          class="tool"
+          id="search-raw"
+          aria-pressed={workspace.rawSearch.value !== null}
+          onClick={() => {
+            workspace.searchRaw(workspace.rawSearch.value === null ? '' : null)
+          }}
+        >
+          search everything
+        </button>
         <ColumnPicker layout={workspace.layout.value} onLayout={workspace.setLayout} />
         <SavedViews workspace={workspace} />
         <QueryHelp />
@@ -114,32 +124,32 @@ function Sum({ answer: { rows, records, ms } }: { answer: EventAnswer }) {
 function SavedViews({ workspace }: { workspace: Workspace }) {
   const [name, setName] = useState('')
   const saved = workspace.savedViews.value
+  const save = () => {
+    if (name.trim() === '') return
+    workspace.saveView(name.trim())
+    setName('')
+  }
   return (
     <details class="pop">
       <summary class="tool">Views{saved.length > 0 && ` (${String(saved.length)})`}</summary>
       <div class="pop-box">
-        <form
-          class="events-line"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (name.trim() === '') return
-            workspace.saveView(name.trim())
-            setName('')
-          }}
-        >
+        <div class="events-line">
           <input
             class="filter"
             aria-label="Name of the view"
             placeholder="name this query, range and columns"
             value={name}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') save()
+            }}
             onInput={(event) => {
               setName(event.currentTarget.value)
             }}
           />
-          <button class="tool" disabled={name.trim() === ''}>
+          <button class="tool" disabled={name.trim() === ''} onClick={save}>
             Save
           </button>
-        </form>
+        </div>
         {saved.length === 0 && <p class="soft caption">No view is saved in this case.</p>}
         <ul>
           {saved.map((view) => (

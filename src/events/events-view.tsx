@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { EventQuery, EventRow, StackField } from '../../workers/query-protocol.js'
 import type { FieldId } from '../model/query/fields.js'
 import { parseQuery } from '../model/query/parse.js'
@@ -9,6 +9,7 @@ import { EventDetail } from './event-detail.js'
 import { EventGrid, type Active } from './event-grid.js'
 import { EventsBar } from './events-bar.js'
 import { menuItems } from './menu-items.js'
+import { RawSearch } from './raw-search.js'
 import { StacksPanel } from './stacks-panel.js'
 import { useAnswer, useRows } from './use-events.js'
 import { ValueMenu, type Place } from './value-menu.js'
@@ -26,6 +27,7 @@ export function EventsView({ session, workspace, judged, host }: ViewProps) {
   const [active, setActive] = useState<Active>({ index: 0, column: 0 })
   const [beside, setBeside] = useState<EventRow | null>(null)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
+  const raw = workspace.rawSearch.value
   const layout = workspace.layout.value
   const query = useValidQuery(workspace.query.value)
   const range = workspace.range.value
@@ -35,6 +37,11 @@ export function EventsView({ session, workspace, judged, host }: ViewProps) {
     () => ({ query, range, server, sort }),
     [query, range, server, sort],
   )
+  // What is asked anew is read from its beginning.
+  useEffect(() => {
+    setActive(({ column }) => ({ index: 0, column }))
+    setBeside(null)
+  }, [asked])
   const { answer, failure, busy } = useAnswer(session, asked)
   const rows = useRows(session, answer)
   const focused = useRef<Element | null>(null)
@@ -64,36 +71,50 @@ export function EventsView({ session, workspace, judged, host }: ViewProps) {
         allServers={allServers}
         onAllServers={setAllServers}
       />
-      <div class="events-work">
-        <StacksPanel
-          session={session}
-          id={answer?.id ?? null}
-          field={stacked}
-          onField={setStacked}
-          onMenu={(value, field, place) => {
-            openMenu(field, value, place)
-          }}
-        />
-        <EventGrid
-          rows={rows}
-          count={answer?.rows ?? 0}
-          layout={layout}
-          onLayout={workspace.setLayout}
-          active={active}
-          onActive={(to) => {
-            setBeside(null)
-            setActive(to)
-          }}
-          onMenu={onRowMenu}
-        />
-        <EventDetail
-          session={session}
-          workspace={workspace}
-          judged={judged}
-          row={shown}
-          onRow={setBeside}
-          onMenu={onRowMenu}
-        />
+      <div class={raw === null ? 'events-work' : 'events-work searching'}>
+        {raw === null ? (
+          <>
+            <StacksPanel
+              session={session}
+              id={answer?.id ?? null}
+              field={stacked}
+              onField={setStacked}
+              onMenu={(value, field, place) => {
+                openMenu(field, value, place)
+              }}
+            />
+            <EventGrid
+              rows={rows}
+              count={answer?.rows ?? 0}
+              layout={layout}
+              onLayout={workspace.setLayout}
+              active={active}
+              onActive={(to) => {
+                setBeside(null)
+                setActive(to)
+              }}
+              onMenu={onRowMenu}
+            />
+            <EventDetail
+              session={session}
+              workspace={workspace}
+              judged={judged}
+              row={shown}
+              onRow={setBeside}
+              onMenu={onRowMenu}
+            />
+          </>
+        ) : (
+          <RawSearch
+            session={session}
+            workspace={workspace}
+            judged={judged}
+            onEvent={(row) => {
+              workspace.searchRaw(null)
+              setBeside(row)
+            }}
+          />
+        )}
       </div>
       {menu && (
         <ValueMenu

@@ -36,8 +36,11 @@ export function QueryBar({ session, workspace }: Props) {
   const open = caret >= 0 && offers.length > 0
   const { error } = parseQuery(draft)
 
+  const typed = useRef(asked)
+  typed.current = draft
   // Changed elsewhere: by a menu, a saved view, another view.
   useEffect(() => {
+    if (typed.current === asked) return
     setDraft(asked)
     setCaret(-1)
   }, [asked])

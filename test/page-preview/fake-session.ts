@@ -53,6 +53,7 @@ export function fakeSession(
       eventRows: () => Promise.resolve([]),
       stacks: () => Promise.resolve({ distinct: 0, values: [] }),
       values: () => Promise.resolve([]),
+      eventAt: () => Promise.resolve(null),
       besideInFile: () => Promise.resolve(null),
     },
     density: ({ from, to, bins, lanes }) => {
@@ -96,6 +97,7 @@ export function fakeSession(
         ],
         truncated: false,
       }),
+    searchRaw: () => Promise.resolve(),
     readBytes: () => Promise.resolve(new Uint8Array(0)),
     requestChain: () =>
       Promise.resolve({

@@ -1,4 +1,4 @@
-import type { EventTable } from '../../src/model/event-table.js'
+import type { EventTable, RecordLocation } from '../../src/model/event-table.js'
 import { familyAt, type FamilyId } from '../../src/model/families.js'
 import { both, exactly } from '../../src/model/query/print.js'
 import type {
@@ -78,6 +78,19 @@ export class QueryEngine implements QueryApi {
   }
 
   values: QueryApi['values'] = (field, text, most) => valuesOf(field, text, most, this.index)
+
+  eventAt({ entry: file, offset: at }: RecordLocation): EventRow | null {
+    const { entry, offset, size, length } = this.table
+    let best = -1
+    for (let row = 0; row < length; row++) {
+      if (entry[row] !== file) continue
+      const from = offset[row] as number
+      if (from > at || at >= from + Math.max(1, size[row] as number)) continue
+      // A folded row's stretch holds other records too: the one that begins nearest is meant.
+      if (best < 0 || from > (offset[best] as number)) best = row
+    }
+    return best < 0 ? null : this.row(best)
+  }
 
   besideInFile(row: number, step: -1 | 1): EventRow | null {
     const { entry, offset, length } = this.table

@@ -105,12 +105,15 @@ interface Judged {
   readonly against: readonly string[]
 }
 
+/** They go by the list of Exchange's own pages alone. */
+const BY_PLACE = new Set(['WS-PLACE', 'WF-04'])
+
 /** An unknown page of a build that the list of Exchange's own pages does not reach says little. */
 function softened(input: AnalysisInput, group: Group, best: Outcome): Judged {
   const later = input.builds.some(
     (mark) => mark.host === group.host && isLaterThanBaseline(mark.build),
   )
-  if (later && group.detection.id === 'WS-PLACE' && best.level === 'high')
+  if (later && BY_PLACE.has(group.detection.id) && best.level === 'high')
     return {
       level: 'low',
       rung: null,

@@ -66,6 +66,9 @@ describe('findings', () => {
       findings({ rows: [page], builds: [[build, '2025-01-01', '2025-02-01']] })
     expect(at('15.2.1748.10')).toMatchObject([{ level: 'low', rung: null }])
     expect(at('15.2.1118.20')).toMatchObject([{ level: 'high', rung: 'backdoored' }])
+    const written: TestRow = { ...page, family: 'usn', hit: ['WF-04', 2] }
+    const builds = [['15.2.1748.10', '2025-01-01', '2025-02-01']] as const
+    expect(findings({ rows: [written], builds })).toMatchObject([{ level: 'low', rung: null }])
   })
 
   it('two hosts with the same attacker are two findings', () => {

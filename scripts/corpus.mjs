@@ -8,6 +8,7 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
 import { runnerImport } from 'vite'
 import { atRoot } from './root.mjs'
 
@@ -58,7 +59,11 @@ async function malicious() {
 async function check() {
   const { checkAll } = await load('report')
   const { text, wrong } = await checkAll({ lines, seed: values.seed }, (line) => console.log(line))
-  if (values.write) writeFileSync(atRoot('docs/corpus.md'), text)
+  if (values.write) {
+    const path = atRoot('docs/corpus.md')
+    const style = await resolveConfig(path)
+    writeFileSync(path, await format(text, { ...style, filepath: path }))
+  }
   for (const one of wrong) console.error(one)
   process.exitCode = wrong.length > 0 ? 1 : 0
 }

@@ -18,6 +18,7 @@ import {
   scriptRequests,
   searchers,
   SENT_OK,
+  type RequestMark,
   type ScriptRequests,
 } from './shared/script-requests.js'
 import { isReportedName } from '../web-path.js'
@@ -44,9 +45,11 @@ export const shellUse: Correlation = {
   run(input) {
     const scanning = searchers(input)
     const spread = actorsPerScript(input)
+    const firsts = firstPerScript(input)
     return scriptRequests(input).flatMap((requests) => {
       const judged = judge(requests, scanning.has(actorKey(requests)), spread)
-      return judged ? [finding(input, requests, judged)] : []
+      const first = firsts.get(scriptKey(requests))
+      return judged ? [finding(input, requests, judged, first?.kind === SENT_OK)] : []
     })
   },
 }
@@ -80,7 +83,12 @@ function judge(
   return failed && !searching ? { level: 'medium', rung: null, phase: 'use', against } : null
 }
 
-function finding(input: AnalysisInput, requests: ScriptRequests, judged: Judged): Finding {
+function finding(
+  input: AnalysisInput,
+  requests: ScriptRequests,
+  judged: Judged,
+  sentFirst: boolean,
+): Finding {
   const { table } = input
   const rows = requests.marks.map((mark) => mark.row)
   const host = table.hosts[requests.host] ?? ''
@@ -101,7 +109,7 @@ function finding(input: AnalysisInput, requests: ScriptRequests, judged: Judged)
     count: rows.length,
     rows: sample(requests.marks).map(({ row, kind }) => evidenceRow(table, row, SAYS[kind] ?? '')),
     entries: distinctEntries(table, rows),
-    reason: `${subject}: ${tally(requests)}.`,
+    reason: `${subject}: ${tally(requests)}.${sentFirst ? SENT_FIRST : ''}`,
     why: WHY,
     falsePositives: shellUse.falsePositives,
     counterEvidence: judged.against,
@@ -110,6 +118,9 @@ function finding(input: AnalysisInput, requests: ScriptRequests, judged: Judged)
     confidence: [],
   }
 }
+
+/** People come to a page by a link: they fetch it before they send it anything. */
+const SENT_FIRST = ' The first request for it by anybody sent it something.'
 
 const WHY =
   'The page is none of Exchange’s own. A client that sends data to it and gets a success back is giving orders to whatever was planted there.'
@@ -126,6 +137,18 @@ function tally(requests: ScriptRequests): string {
 
 function scriptKey(requests: ScriptRequests): string {
   return `${String(requests.host)}\n${requests.path.script}`
+}
+
+/** The first request for each script by anybody. */
+function firstPerScript(input: AnalysisInput): Map<string, RequestMark> {
+  const firsts = new Map<string, RequestMark>()
+  for (const requests of scriptRequests(input)) {
+    const key = scriptKey(requests)
+    const [first] = requests.marks
+    const known = firsts.get(key)
+    if (first && (!known || first.row < known.row)) firsts.set(key, first)
+  }
+  return firsts
 }
 
 function actorsPerScript(input: AnalysisInput): Map<string, number> {

@@ -77,6 +77,17 @@ describe('web-shell use', () => {
     expect(findings('WS-USE', { rows: many })).toEqual([])
   })
 
+  it('says whether the first request for the page by anybody sent it something', () => {
+    const reason = (rows: readonly TestRow[]) =>
+      findings('WS-USE', { rows })
+        .map((one) => one.reason)
+        .join()
+    const sent = 'The first request for it by anybody sent'
+    expect(reason([request(day(5))])).toContain(sent)
+    const fetched = request(day(4), { action: 'GET', client: B })
+    expect(reason([fetched, request(day(5))])).not.toContain(sent)
+  })
+
   it('names no actor where the server itself asked', () => {
     for (const client of ['127.0.0.1', '::1', 'fe80::1%3', '10.0.0.5', ''])
       expect(

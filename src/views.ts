@@ -8,6 +8,7 @@ import { EventsView } from './events/events-view.js'
 import { FilesView } from './files/files-view.js'
 import { ServersView } from './servers/servers-view.js'
 import { NotesView } from './notes/notes-view.js'
+import { TimelineView } from './timeline/timeline-view.js'
 import type { CaseViewEntry } from './view.js'
 
 /** THE list of views, in the order of their tabs. The first is the one a case opens with. */
@@ -20,6 +21,7 @@ export const VIEWS: readonly [CaseViewEntry, ...CaseViewEntry[]] = [
     when: ({ hosts }) => hosts.length > 1,
     View: ServersView,
   },
+  { id: 'timeline', label: 'Timeline', finished: false, View: TimelineView },
   { id: 'events', label: 'Events', finished: true, View: EventsView },
   { id: 'actors', label: 'Actors', finished: true, View: ActorsView },
   { id: 'files', label: 'Files', finished: true, View: FilesView },

@@ -4,6 +4,7 @@ import type { RecordLocation } from './model/event-table.js'
 import type { Microseconds } from './model/units.js'
 import { createNoteStore, type NoteStore } from './notes/store.js'
 import { UTC, zone } from './parts/zone.js'
+import type { LaneKind } from './timeline/lanes.js'
 
 /** A stretch of time, from ≤ t < to. */
 export interface TimeRange {
@@ -34,6 +35,10 @@ export interface Workspace {
   readonly query: ReadonlySignal<string>
   /** What the timeline has selected; it filters everything. */
   readonly range: ReadonlySignal<TimeRange | null>
+  /** What the timeline shows; null for all of the evidence. */
+  readonly shown: ReadonlySignal<TimeRange | null>
+  /** What its lanes are. */
+  readonly lanes: ReadonlySignal<LaneKind>
   readonly chosen: ReadonlySignal<Chosen | null>
   readonly savedViews: ReadonlySignal<readonly SavedView[]>
   /** Columns and order of the events. */
@@ -44,6 +49,8 @@ export interface Workspace {
   readonly chooseHost: (name: string) => void
   readonly setQuery: (text: string) => void
   readonly setRange: (range: TimeRange | null) => void
+  readonly showTime: (stretch: TimeRange | null) => void
+  readonly setLanes: (kind: LaneKind) => void
   readonly choose: (what: Chosen | null) => void
   /** A finding, in the view that shows findings with their proof. */
   readonly openFinding: (id: string) => void
@@ -66,6 +73,8 @@ export function createWorkspace(): Workspace {
   const host = signal('')
   const query = signal('')
   const range = signal<TimeRange | null>(null)
+  const shown = signal<TimeRange | null>(null)
+  const lanes = signal<LaneKind>('phase')
   const chosen = signal<Chosen | null>(null)
   const savedViews = signal<readonly SavedView[]>([])
   const layout = signal(FIRST_LAYOUT)
@@ -77,6 +86,8 @@ export function createWorkspace(): Workspace {
     host,
     query,
     range,
+    shown,
+    lanes,
     chosen,
     savedViews,
     layout,
@@ -93,6 +104,12 @@ export function createWorkspace(): Workspace {
     },
     setRange: (wanted) => {
       range.value = wanted
+    },
+    showTime: (stretch) => {
+      shown.value = stretch
+    },
+    setLanes: (kind) => {
+      lanes.value = kind
     },
     choose: (what) => {
       chosen.value = what
@@ -139,6 +156,8 @@ export function createWorkspace(): Workspace {
         host.value = ''
         query.value = ''
         range.value = null
+        shown.value = null
+        lanes.value = 'phase'
         chosen.value = null
         savedViews.value = []
         layout.value = FIRST_LAYOUT

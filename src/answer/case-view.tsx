@@ -48,6 +48,7 @@ export function CaseView({ session, workspace, judged, host, stage, cancelled }:
           <Later turns={1}>
             <Timeline
               session={session}
+              workspace={workspace}
               judged={ofTimeline}
               host={ofTimeline.hosts.find(({ name }) => name === host?.name)}
               selected={selected}
@@ -58,6 +59,7 @@ export function CaseView({ session, workspace, judged, host, stage, cancelled }:
             <FindingsTable
               judged={ofTable}
               host={host?.name}
+              range={workspace.range.value}
               selected={selected}
               onSelect={choose}
             />

@@ -6,6 +6,7 @@ import { RUNG_GLYPH, RUNG_WORD } from '../parts/palette.js'
 import { VirtualRows } from '../parts/virtual-rows.js'
 import { count, counted } from '../parts/words.js'
 import { inZone, shownTime } from '../parts/zone.js'
+import type { TimeRange } from '../workspace.js'
 import { selectFindings, type Order } from './select.js'
 
 const ROW_HEIGHT = 32
@@ -13,16 +14,18 @@ const ROW_HEIGHT = 32
 interface Props {
   readonly judged: Case
   readonly host: string | undefined
+  /** Only findings of this time. */
+  readonly range: TimeRange | null
   readonly selected: string | null
   readonly onSelect: (id: string) => void
 }
 
-export function FindingsTable({ judged, host, selected, onSelect }: Props) {
+export function FindingsTable({ judged, host, range, selected, onSelect }: Props) {
   const [filter, setFilter] = useState('')
   const [order, setOrder] = useState<Order>('time')
   const rows = useMemo(
-    () => selectFindings(judged, host, filter, order),
-    [judged, host, filter, order],
+    () => selectFindings(judged, host, filter, order, range),
+    [judged, host, filter, order, range],
   )
   const at = rows.findIndex((finding) => finding.id === selected)
   const table = useRef<HTMLDivElement>(null)
@@ -43,7 +46,10 @@ export function FindingsTable({ judged, host, selected, onSelect }: Props) {
   return (
     <section class="findings" aria-label="Findings">
       <div class="findings-tools">
-        <h2>{counted(rows.length, 'finding')}</h2>
+        <h2>
+          {counted(rows.length, 'finding')}
+          {range ? ' of the selected time' : ''}
+        </h2>
         <input
           class="filter"
           type="search"
@@ -94,7 +100,11 @@ export function FindingsTable({ judged, host, selected, onSelect }: Props) {
         </div>
         {rows.length === 0 ? (
           <p class="nothing soft">
-            {filter === '' ? 'No finding.' : 'No finding has these words.'}
+            {filter !== ''
+              ? 'No finding has these words.'
+              : range
+                ? 'No finding of the selected time. Select no time to see all.'
+                : 'No finding.'}
           </p>
         ) : (
           <VirtualRows

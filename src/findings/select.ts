@@ -1,14 +1,16 @@
 import type { Case } from '../model/case.js'
+import type { TimeRange } from '../workspace.js'
 import { levelRank, RUNGS, type Finding } from '../model/finding.js'
 
 export type Order = 'time' | 'level'
 
-/** Findings of a host that hold every word of `filter`, in the order asked for. */
+/** Findings of a host and time that hold every word of `filter`, in the order asked for. */
 export function selectFindings(
   judged: Case,
   host: string | undefined,
   filter: string,
   order: Order,
+  range: TimeRange | null = null,
 ): Finding[] {
   const words = filter
     .toLowerCase()
@@ -18,6 +20,7 @@ export function selectFindings(
     Number.isFinite(finding.firstTime) ? finding.firstTime : Infinity
   return judged.findings
     .filter((finding) => host === undefined || finding.host === host)
+    .filter((finding) => range === null || touches(finding, range))
     .filter(
       (finding) => words.length === 0 || words.every((word) => textOf(finding).includes(word)),
     )
@@ -27,6 +30,10 @@ export function selectFindings(
         compare(time(a), time(b)) ||
         compare(a.id, b.id),
     )
+}
+
+function touches({ firstTime, lastTime }: Finding, { from, to }: TimeRange): boolean {
+  return firstTime < to && (Number.isFinite(lastTime) ? lastTime : firstTime) >= from
 }
 
 function textOf(finding: Finding): string {

@@ -6,8 +6,10 @@ import { RULES_VERSION, TOOL_VERSION } from '../model/version.js'
 import { answersOf, worstFirst, type Answer } from '../answer/answers.js'
 import { LIGHT, phaseColour, RUNG_GLYPH, RUNG_WORD, type Palette } from '../parts/palette.js'
 import { count, stamp } from '../parts/words.js'
-import { drawTimeline, MONO, SANS } from '../timeline/draw.js'
-import { frameOf, timelineModel } from '../timeline/layout.js'
+import { drawTimeline } from '../timeline/draw.js'
+import { frameOf } from '../timeline/frame.js'
+import { timelineModel } from '../timeline/model.js'
+import { MONO, SANS } from '../timeline/text-width.js'
 import { checkCode } from './check-code.js'
 import { safeText } from './safe-text.js'
 import { fitText, wrapText } from './text.js'
@@ -164,7 +166,11 @@ function drawCardTimeline(
 ): void {
   const model = timelineModel(judged, host)
   const x = MARGIN - 6
-  const frame = frameOf(CARD_WIDTH - 2 * MARGIN + 12, place.bottom - place.top)
+  const frame = frameOf(CARD_WIDTH - 2 * MARGIN + 12, place.bottom - place.top, {
+    lanes: model.lanes.lanes.length,
+    rail: model.campaigns.length > 0,
+    overview: false,
+  })
   const width = frame.width - frame.left - frame.right
   context.save()
   context.translate(x, place.top)
@@ -175,7 +181,9 @@ function drawCardTimeline(
     palette: LIGHT,
     density,
     ratio: place.ratio,
+    overview: null,
     origin: { x, y: place.top },
+    range: null,
     selected: null,
     cursor: null,
     show,

@@ -1,7 +1,7 @@
 import type { Density } from '../../workers/protocol.js'
 import type { Session } from '../case/session.js'
 import type { Case } from '../model/case.js'
-import { timelineModel } from '../timeline/layout.js'
+import { timelineModel } from '../timeline/model.js'
 import { CARD_HEIGHT, CARD_WIDTH, drawCard, type CardOptions } from './card.js'
 import { worstFirst } from '../answer/answers.js'
 

@@ -1,12 +1,4 @@
-import {
-  MICROSECONDS_PER_DAY,
-  MICROSECONDS_PER_HOUR,
-  MICROSECONDS_PER_MINUTE,
-  MICROSECONDS_PER_SECOND,
-  type Microseconds,
-} from '../model/units.js'
-import { formatDayInWords } from '../model/time.js'
-import { clock, shortDay, stamp } from '../parts/words.js'
+import { MICROSECONDS_PER_MILLISECOND, type Microseconds } from '../model/units.js'
 
 /** A stretch of time over a stretch of pixels. Immutable: pan and zoom give a new one. */
 export interface TimeScale {
@@ -16,25 +8,12 @@ export interface TimeScale {
   readonly width: number
 }
 
-export interface Tick {
-  readonly time: Microseconds
-  readonly label: string
-}
-
-/** The narrowest view: below it IIS's whole seconds would drift apart from Exchange's fractions. */
-const NARROWEST = 10 * MICROSECONDS_PER_SECOND
-/** 1970-01-01 was a Thursday; weeks begin on Monday. */
-const MONDAY = 4 * MICROSECONDS_PER_DAY
-
-const STEPS: readonly Microseconds[] = [
-  ...[1, 5, 15, 30].map((n) => n * MICROSECONDS_PER_SECOND),
-  ...[1, 5, 15, 30].map((n) => n * MICROSECONDS_PER_MINUTE),
-  ...[1, 3, 6, 12].map((n) => n * MICROSECONDS_PER_HOUR),
-  ...[1, 2, 7, 14, 28, 56, 112, 364].map((n) => n * MICROSECONDS_PER_DAY),
-]
-
-/** Doubled where it is too short: a forged time can stretch the axis over centuries. */
-const LONGEST = 364 * MICROSECONDS_PER_DAY
+/** The narrowest view: a tick a millisecond. Below it no log writes. */
+const NARROWEST = 10 * MICROSECONDS_PER_MILLISECOND
+/** Beside what is shown, as a share of it. */
+const ROOM = 0.1
+/** Fingers nearer than this are as near as they come: the quotient of two distances stays sane. */
+const MOST_PINCHED = 16
 
 export function toX(scale: TimeScale, time: Microseconds): number {
   return scale.left + ((time - scale.from) / (scale.to - scale.from)) * scale.width
@@ -76,27 +55,36 @@ function inside(
   return { ...scale, from: start, to: start + length }
 }
 
-/** Round moments of UTC at least `minGap` pixels apart; a year is named where it changes. */
-export function ticks(scale: TimeScale, minGap: number): Tick[] {
-  const wanted = ((scale.to - scale.from) * minGap) / scale.width
-  let step = STEPS.find((candidate) => candidate >= wanted) ?? LONGEST
-  while (step < wanted) step *= 2
-  const origin = step >= 7 * MICROSECONDS_PER_DAY ? MONDAY : 0
-  const found: Tick[] = []
-  let lastYear = ''
-  let lastDay = ''
-  let time = Math.ceil((scale.from - origin) / step) * step + origin
-  for (; time <= scale.to && found.length < 200; time += step) {
-    const day = shortDay(time)
-    const year = formatDayInWords(time).slice(-4)
-    if (step >= MICROSECONDS_PER_DAY) {
-      found.push({ time, label: year === lastYear ? day : `${day} ${year}` })
-    } else {
-      const hour = step < MICROSECONDS_PER_MINUTE ? stamp(time).slice(11, 19) : clock(time)
-      found.push({ time, label: day === lastDay ? hour : `${day} ${hour}` })
-    }
-    lastYear = year
-    lastDay = day
-  }
-  return found
+/** The stretch with a little room on both sides, as near as the view may come. */
+export function showStretch(
+  from: Microseconds,
+  to: Microseconds,
+  bounds: TimeScale,
+  room = ROOM,
+): TimeScale {
+  const length = Math.max(NARROWEST, (to - from) * (1 + 2 * room))
+  return inside(bounds, (from + to) / 2 - length / 2, Math.min(length, span(bounds)), bounds)
+}
+
+/** Two moments under two fingers, wherever the fingers are. */
+export function pinch(
+  start: TimeScale,
+  fingers: readonly [number, number],
+  now: readonly [number, number],
+  bounds: TimeScale,
+): TimeScale {
+  const apart = Math.max(MOST_PINCHED, Math.abs(now[1] - now[0]))
+  const factor = Math.max(MOST_PINCHED, Math.abs(fingers[1] - fingers[0])) / apart
+  const middle = (fingers[0] + fingers[1]) / 2
+  const zoomed = zoomAt(start, middle, factor, bounds)
+  return panBy(zoomed, middle - (now[0] + now[1]) / 2, bounds)
+}
+
+/** Whether all of the evidence is in the view. */
+export function isWhole(scale: TimeScale, bounds: TimeScale): boolean {
+  return scale.from <= bounds.from && scale.to >= bounds.to
+}
+
+function span(scale: TimeScale): Microseconds {
+  return scale.to - scale.from
 }

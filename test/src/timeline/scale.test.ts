@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { panBy, reveal, ticks, toTime, toX, zoomAt } from '../../../src/timeline/scale.js'
+import {
+  panBy,
+  pinch,
+  reveal,
+  showStretch,
+  toTime,
+  toX,
+  zoomAt,
+} from '../../../src/timeline/scale.js'
 import { at } from '../../page-preview/fake-case.js'
 
 const whole = {
@@ -53,35 +61,22 @@ describe('the time scale', () => {
     expect(moved.to).toBeGreaterThan(time)
     expect(reveal(near, NaN, whole)).toBe(near)
   })
-})
 
-describe('the ticks', () => {
-  it('stand on Mondays over months and name the year where it changes', () => {
-    expect(ticks(whole, 96).map(({ label }) => label)).toEqual([
-      '28 Dec 2020',
-      '11 Jan 2021',
-      '25 Jan',
-      '8 Feb',
-      '22 Feb',
-      '8 Mar',
-      '22 Mar',
-    ])
+  it('keeps both moments under two fingers', () => {
+    const near = zoomAt(whole, 400, 0.1, whole)
+    const [a, b] = [toTime(near, 300), toTime(near, 500)]
+    const pinched = pinch(near, [300, 500], [250, 650], whole)
+    expect(toX(pinched, a)).toBeCloseTo(250, 3)
+    expect(toX(pinched, b)).toBeCloseTo(650, 3)
   })
 
-  it('stand on whole hours over a day and name the day where it changes', () => {
-    const day = { ...whole, from: at('2021-02-28T20:00:00Z'), to: at('2021-03-01T05:00:00Z') }
-    const labels = ticks(day, 96).map(({ label }) => label)
-    expect(labels[0]).toBe('28 Feb 21:00')
-    expect(labels).toContain('1 Mar 00:00')
-  })
-
-  it('are never closer than asked', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 1e7, max: 9e14, noNaN: true }), (length) => {
-        const scale = { ...whole, to: whole.from + length }
-        const xs = ticks(scale, 80).map(({ time }) => toX(scale, time))
-        for (let i = 1; i < xs.length; i++) expect(xs[i]! - xs[i - 1]!).toBeGreaterThan(79.9)
-      }),
-    )
+  it('shows a stretch with room on both sides, and a moment as near as it goes', () => {
+    const [from, to] = [at('2021-02-28T03:00:00Z'), at('2021-02-28T04:00:00Z')]
+    const shown = showStretch(from, to, whole)
+    expect(toX(shown, from)).toBeGreaterThan(whole.left + 20)
+    expect(toX(shown, to)).toBeLessThan(whole.left + whole.width - 20)
+    const moment = showStretch(from, from, whole)
+    expect(moment.to - moment.from).toBe(10_000)
+    expect(toX(moment, from)).toBeCloseTo(whole.left + whole.width / 2, 3)
   })
 })

@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import {
-  describe as inWords,
-  frameOf,
-  placeMarks,
-  timelineModel,
-} from '../../../src/timeline/layout.js'
+import { frameOf, mostLanes, zoneAt } from '../../../src/timeline/frame.js'
+import { placeMarks } from '../../../src/timeline/marks.js'
+import { describe as inWords, timelineModel } from '../../../src/timeline/model.js'
 import { fakeCase, host, manyFindings, quietHost } from '../../page-preview/fake-case.js'
 
-const frame = frameOf(1000, 320)
+const frame = frameOf(1000, 320, { lanes: 5, rail: true, overview: true })
 const view = (model: { from: number; to: number }) => ({
   from: model.from,
   to: model.to,
@@ -31,7 +28,7 @@ describe('what the timeline shows of a host', () => {
   })
 
   it('joins one actor’s steps, and a second actor to the file that both used', () => {
-    expect(model.links.map(([from, to]) => `${from.id} ${to.id}`)).toEqual([
+    expect(model.links.map(({ from, to }) => `${from.id} ${to.id}`)).toEqual([
       'pl-01 pl-03',
       'pl-03 ws-01',
       'ws-01 ws-03',
@@ -40,45 +37,52 @@ describe('what the timeline shows of a host', () => {
   })
 
   it('tints from the first sight of a vulnerable build in the campaign to the patch', () => {
-    expect(model.exposure).toMatchObject({ to: host.patched, label: 'exposure window' })
-    expect(model.exposure?.from).toBe(host.campaigns[0]?.from)
+    expect(model.bands[0]?.exposure).toMatchObject({ to: host.patched, label: 'exposure window' })
+    expect(model.bands[0]?.exposure?.from).toBe(host.campaigns[0]?.from)
     const seen = (host.campaigns[0]?.from ?? 0) + 1_000_000
     const builds = host.builds.map((one) => (one.fixed ? one : { ...one, first: seen }))
-    expect(timelineModel(fakeCase, { ...host, builds }).exposure?.from).toBe(seen)
-    expect(model.patch?.build).toBe('15.1.2106.13')
+    expect(timelineModel(fakeCase, { ...host, builds }).bands[0]?.exposure?.from).toBe(seen)
+    expect(model.bands[0]?.patch?.build).toBe('15.1.2106.13')
   })
 
   it('says that no patch was seen where none was', () => {
     const open = timelineModel(fakeCase, { ...host, patched: NaN })
-    expect(open.patch).toBeNull()
-    expect(open.exposure).toMatchObject({ to: open.to, label: 'exposure window, no patch seen' })
+    expect(open.bands[0]?.patch).toBeNull()
+    expect(open.bands[0]?.exposure).toMatchObject({
+      to: open.to,
+      label: 'exposure window, no patch seen',
+    })
   })
 
   it('tints nothing where no vulnerable build was seen, or the campaign does not count', () => {
     const builds = host.builds.filter(({ fixed }) => fixed)
-    expect(timelineModel(fakeCase, { ...host, builds }).exposure).toBeNull()
+    expect(timelineModel(fakeCase, { ...host, builds }).bands[0]?.exposure).toBeNull()
     const campaigns = host.campaigns.map((one) => ({ ...one, state: 'did not apply' as const }))
-    expect(timelineModel(fakeCase, { ...host, campaigns }).exposure).toBeNull()
+    expect(timelineModel(fakeCase, { ...host, campaigns }).bands[0]?.exposure).toBeNull()
   })
 
   it('draws no window and no hole while not everything is read', () => {
     const reading = timelineModel({ ...fakeCase, complete: false }, host)
-    expect(reading).toMatchObject({ exposure: null, holes: [] })
+    expect(reading.bands).toMatchObject([{ exposure: null, holes: [] }])
     expect(reading.findings.length).toBe(model.findings.length)
   })
 
   it('shows one hole where both deciding logs have it, and names the log where one has', () => {
-    expect(model.holes.map(({ label }) => label)).toEqual(['no log 15 Jan'])
+    expect(model.bands[0]?.holes.map(({ label }) => label)).toEqual(['no log 15 Jan'])
     const coverage = fakeCase.coverage.map((one) =>
       one.family === 'iis-front' ? { ...one, holes: [] } : one,
     )
     const partly = timelineModel({ ...fakeCase, coverage }, host)
-    expect(partly.holes.map(({ label }) => label)).toEqual(['no HttpProxy log 15 Jan'])
+    expect(partly.bands[0]?.holes.map(({ label }) => label)).toEqual(['no HttpProxy log 15 Jan'])
   })
 
   it('is whole for a host without findings, which was exposed all the same', () => {
     const quiet = timelineModel(fakeCase, quietHost)
-    expect(quiet).toMatchObject({ findings: [], links: [], exposure: { to: host.patched } })
+    expect(quiet).toMatchObject({
+      findings: [],
+      links: [],
+      bands: [{ exposure: { to: host.patched } }],
+    })
     expect(quiet.to).toBeGreaterThan(quiet.from)
   })
 

@@ -1,0 +1,78 @@
+/** Where things stand in the drawing, in pixels. */
+export interface Frame {
+  readonly width: number
+  readonly height: number
+  readonly left: number
+  readonly right: number
+  /** Rail of the campaigns, above the lanes. */
+  readonly railTop: number
+  readonly top: number
+  readonly lanes: number
+  readonly laneHeight: number
+  readonly lanesBottom: number
+  /** All events of the view. */
+  readonly stripTop: number
+  readonly stripHeight: number
+  readonly axisTop: number
+  /** All events of the evidence, with the view as a window in it; no height where it is left out. */
+  readonly overviewTop: number
+  readonly overviewHeight: number
+}
+
+export interface FrameOptions {
+  readonly lanes: number
+  readonly rail: boolean
+  readonly overview: boolean
+}
+
+/** Below it two labels in neighbouring lanes would touch. */
+export const SMALLEST_LANE = 17
+const LABELS = 36
+const RAIL = 15
+const AXIS = 20
+const OVERVIEW = 24
+/** Narrow screens have short names of lanes. */
+const NARROW = 600
+
+export function frameOf(width: number, height: number, options: FrameOptions): Frame {
+  const { lanes, rail, overview } = options
+  const left = width < NARROW ? 84 : 112
+  const top = LABELS + (rail ? RAIL : 0)
+  const overviewHeight = overview ? OVERVIEW : 0
+  const overviewTop = height - overviewHeight - (overview ? 4 : 0)
+  const axisTop = overviewTop - AXIS
+  const stripHeight = Math.max(22, Math.round(height * 0.1))
+  const stripTop = axisTop - stripHeight
+  const lanesBottom = stripTop - 2
+  const laneHeight = (lanesBottom - top) / Math.max(1, lanes)
+  return {
+    width,
+    height,
+    left,
+    right: 20,
+    railTop: rail ? top - RAIL : top,
+    top,
+    lanes,
+    laneHeight,
+    lanesBottom,
+    stripTop,
+    stripHeight,
+    axisTop,
+    overviewTop,
+    overviewHeight,
+  }
+}
+
+/** Lanes that there is room for. */
+export function mostLanes(height: number): number {
+  const { top, lanesBottom } = frameOf(1_000, height, { lanes: 1, rail: true, overview: true })
+  return Math.max(3, Math.floor((lanesBottom - top) / SMALLEST_LANE))
+}
+
+/** What a point of the drawing belongs to. */
+export type Zone = 'lanes' | 'strip' | 'overview'
+
+export function zoneAt(frame: Frame, y: number): Zone {
+  if (frame.overviewHeight > 0 && y >= frame.overviewTop - 3) return 'overview'
+  return y >= frame.stripTop ? 'strip' : 'lanes'
+}

@@ -1,0 +1,105 @@
+import type { TimeRange } from '../workspace.js'
+import { stamp } from '../parts/words.js'
+import { KEY_HELP, type Command } from './keys.js'
+import { LANE_KINDS, LANE_WORD, type LaneKind } from './lanes.js'
+
+interface Props {
+  readonly kind: LaneKind
+  readonly kinds: readonly LaneKind[]
+  readonly onKind: (kind: LaneKind) => void
+  readonly isWhole: boolean
+  readonly hasFinding: boolean
+  readonly selects: boolean
+  readonly onSelects: (on: boolean) => void
+  readonly table: boolean
+  readonly range: TimeRange | null
+  readonly run: (command: Command) => void
+}
+
+/** Everything that keys and pointer do, as buttons. */
+export function Tools(props: Props) {
+  const { kind, kinds, onKind, isWhole, hasFinding, selects, onSelects, table, range, run } = props
+  const button = (command: Command, text: string, name: string, off = false) => (
+    <button
+      class="tool"
+      aria-label={name}
+      title={name}
+      disabled={off}
+      onClick={() => {
+        run(command)
+      }}
+    >
+      {text}
+    </button>
+  )
+  return (
+    <div class="timeline-tools">
+      <label class="lane-kind">
+        <span class="caption">lanes by</span>
+        <select
+          value={kind}
+          onChange={(event) => {
+            const chosen = LANE_KINDS.find((one) => one === event.currentTarget.value)
+            if (chosen) onKind(chosen)
+          }}
+        >
+          {kinds.map((one) => (
+            <option key={one} value={one}>
+              {LANE_WORD[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      {button('zoom-in', '+', 'Zoom in')}
+      {button('zoom-out', '−', 'Zoom out', isWhole)}
+      {button('whole', 'All', 'Show everything', isWhole)}
+      {button('fit', 'Finding', 'Fit the finding', !hasFinding)}
+      {button('context', '± 30 min', '30 minutes before and after the finding', !hasFinding)}
+      <button
+        class="tool"
+        aria-pressed={selects}
+        title="Drag on the lanes to select time; a drag on the events below them always does"
+        onClick={() => {
+          onSelects(!selects)
+        }}
+      >
+        Select time
+      </button>
+      {range && (
+        <span class="chip range-chip">
+          {stamp(range.from)} – {stamp(range.to)}
+          <button
+            class="link"
+            aria-label="Select no time"
+            onClick={() => {
+              run('range-clear')
+            }}
+          >
+            ✕
+          </button>
+        </span>
+      )}
+      <span class="spring" />
+      <button
+        class="tool"
+        aria-pressed={table}
+        onClick={() => {
+          run('table')
+        }}
+      >
+        As table
+      </button>
+      <details class="key-help">
+        <summary class="tool">Keys</summary>
+        <dl>
+          {KEY_HELP.map(([keys, does]) => (
+            <div key={keys}>
+              <dt>{keys}</dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </div>
+  )
+}

@@ -6,9 +6,10 @@ import { RULES_VERSION, TOOL_VERSION } from '../model/version.js'
 import { answersOf, worstFirst, type Answer } from '../answer/answers.js'
 import { LIGHT, phaseColour, RUNG_GLYPH, RUNG_WORD, type Palette } from '../parts/palette.js'
 import { count, stamp } from '../parts/words.js'
+import { UTC } from '../parts/zone.js'
 import { drawTimeline } from '../timeline/draw.js'
 import { frameOf } from '../timeline/frame.js'
-import { timelineModel } from '../timeline/model.js'
+import { railsOf, timelineModel } from '../timeline/model.js'
 import { MONO, SANS } from '../timeline/text-width.js'
 import { checkCode } from './check-code.js'
 import { safeText } from './safe-text.js'
@@ -168,7 +169,7 @@ function drawCardTimeline(
   const x = MARGIN - 6
   const frame = frameOf(CARD_WIDTH - 2 * MARGIN + 12, place.bottom - place.top, {
     lanes: model.lanes.lanes.length,
-    rail: model.campaigns.length > 0,
+    rails: railsOf(model),
     overview: false,
   })
   const width = frame.width - frame.left - frame.right
@@ -184,6 +185,7 @@ function drawCardTimeline(
     overview: null,
     origin: { x, y: place.top },
     range: null,
+    zone: UTC,
     selected: null,
     cursor: null,
     show,

@@ -24,6 +24,12 @@ export interface CampaignMark {
   readonly label: string
 }
 
+/** Something put in a flaw's way, from when until when; to the end where nothing ended it. */
+export interface MitigationBand extends Band {
+  /** It is as its maker made it; false: it bears the name, and is off or changed. */
+  readonly works: boolean
+}
+
 export interface PatchMark {
   readonly time: Microseconds
   readonly build: string
@@ -58,6 +64,18 @@ export function campaignMarks({ campaigns }: Host): CampaignMark[] {
   return campaigns
     .filter(({ state, from }) => state === 'counts' && Number.isFinite(from))
     .map(({ from, title }) => ({ from, label: title }))
+    .sort((a, b) => a.from - b.from)
+}
+
+export function mitigationBands({ mitigations }: Host, period: Stretch): MitigationBand[] {
+  return mitigations
+    .filter(({ from }) => Number.isFinite(from))
+    .map(({ from, to, what, ended, works }) => ({
+      from,
+      to: Number.isFinite(to) ? to : period.to,
+      label: `${what}${works ? '' : ' (off or changed)'}${ended === '' ? '' : `, ended: ${ended}`}`,
+      works,
+    }))
     .sort((a, b) => a.from - b.from)
 }
 

@@ -1,5 +1,7 @@
 import type { Palette } from '../parts/palette.js'
 import { shortDay } from '../parts/words.js'
+import { offsetText, type Zone } from '../parts/zone.js'
+import { MICROSECONDS_PER_MINUTE } from '../model/units.js'
 import { hasSpan, markColour } from './draw-marks.js'
 import type { Frame } from './frame.js'
 import { overlaps, placeLabels, type Box } from './labels.js'
@@ -18,6 +20,8 @@ export interface TextOptions {
   readonly palette: Palette
   /** Makes text fit to be shown: masks, defangs, escapes. */
   readonly show: (text: string) => string
+  /** That the axis is in. */
+  readonly zone: Zone
 }
 
 const NAME = `12px ${SANS}`
@@ -48,18 +52,24 @@ export function drawLaneNames(context: Context, options: TextOptions): void {
   }
   context.stroke()
   name('all events', frame.stripTop + frame.stripHeight / 2, palette.soft)
-  name('UTC +00:00', frame.axisTop + 11, palette.soft)
+  name(`UTC ${offsetText(offsetOf(options))}`, frame.axisTop + 11, palette.soft)
   if (frame.overviewHeight > 0) {
     name('overview', frame.overviewTop + frame.overviewHeight / 2, palette.soft)
   }
 }
 
-export function drawAxis(context: Context, { scale, frame, palette }: TextOptions): void {
+/** Minutes east of UTC in the middle of the view: one for all its ticks. */
+function offsetOf({ scale, zone }: TextOptions): number {
+  return zone.offsetAt((scale.from + scale.to) / 2)
+}
+
+export function drawAxis(context: Context, options: TextOptions): void {
+  const { scale, frame, palette } = options
   const end = frame.width - 4
   context.textAlign = 'center'
   context.strokeStyle = palette.line
   context.lineWidth = 1
-  const shown = ticks(scale, TICK_GAP)
+  const shown = ticks(scale, TICK_GAP, offsetOf(options) * MICROSECONDS_PER_MINUTE)
   context.beginPath()
   for (const { time } of shown) {
     const x = Math.round(toX(scale, time)) + 0.5
@@ -77,55 +87,6 @@ export function drawAxis(context: Context, { scale, frame, palette }: TextOption
     context.fillStyle = palette.soft
     context.fillText(label, at, frame.axisTop + 11)
   }
-}
-
-/** Campaigns above the lanes: each opens where it is named, and stays open. */
-export function drawRail(context: Context, options: TextOptions): void {
-  const { model, scale, frame, palette } = options
-  const right = scale.left + scale.width
-  const y = frame.railTop + 6.5
-  const opened = model.campaigns.filter(({ from }) => from < scale.to)
-  if (opened.length === 0) return
-  context.textAlign = 'left'
-  let free = scale.left
-  const names: { x: number; text: string; width: number }[] = []
-  for (const [at, { from, label }] of opened.entries()) {
-    const next = opened[at + 1]
-    const x = Math.max(scale.left, toX(scale, from))
-    const room = (next ? Math.max(scale.left, toX(scale, next.from)) : right) - x - 10
-    const text = fitted(context, label, room, SMALL)
-    const width = textWidth(context, text, SMALL)
-    if (x < free || room < 40) continue
-    names.push({ x: x + 5, text, width })
-    free = x + width + 14
-  }
-  const begin = Math.max(scale.left, toX(scale, opened[0]?.from ?? scale.from))
-  context.strokeStyle = palette.targeted
-  context.lineWidth = 1
-  context.beginPath()
-  for (const { from } of opened) {
-    const x = Math.round(toX(scale, from)) + 0.5
-    if (x < scale.left) continue
-    context.moveTo(x, y - 5)
-    context.lineTo(x, y + 6)
-  }
-  // The line is left out under the names.
-  let x = begin
-  for (const { x: start, width } of names) {
-    if (start - 3 > x) {
-      context.moveTo(x, y + 0.5)
-      context.lineTo(start - 3, y + 0.5)
-    }
-    x = start + width + 4
-  }
-  if (right > x) {
-    context.moveTo(x, y + 0.5)
-    context.lineTo(right, y + 0.5)
-  }
-  context.stroke()
-  context.font = SMALL
-  context.fillStyle = palette.targeted
-  for (const { x: start, text } of names) context.fillText(text, start, y + 0.5)
 }
 
 /** Names of marks beside them, those of bands above the lanes; none touches another. */

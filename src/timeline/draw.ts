@@ -1,5 +1,6 @@
 import { drawLinks, drawMark } from './draw-marks.js'
-import { drawAxis, drawLabels, drawLaneNames, drawRail, type TextOptions } from './draw-text.js'
+import { drawAxis, drawLabels, drawLaneNames, type TextOptions } from './draw-text.js'
+import { drawRails } from './draw-rails.js'
 import { placeMarks, type Mark } from './marks.js'
 import { laneSpan, paint, type PaintOptions } from './paint.js'
 import { Pixels } from './pixels.js'
@@ -30,7 +31,7 @@ export function drawTimeline(context: Context, options: DrawOptions): Mark[] {
   context.textBaseline = 'middle'
   drawLaneNames(context, options)
   drawAxis(context, options)
-  drawRail(context, options)
+  drawRails(context, options)
   context.save()
   context.beginPath()
   context.rect(scale.left - 8, 0, scale.width + 16, frame.height)

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import type { Density } from '../../workers/protocol.js'
 import { visible } from '../model/escape.js'
 import { PHASE_WORD } from '../parts/palette.js'
-import { count, counted, stamp } from '../parts/words.js'
+import { count, counted } from '../parts/words.js'
+import { inZone, shownTime } from '../parts/zone.js'
 import type { Stretch } from './bands.js'
 import { markTime, type Mark } from './marks.js'
 import type { TimelineModel } from './model.js'
@@ -42,13 +43,13 @@ export function EqualTable(props: Props) {
     <div class="timeline-table" tabIndex={0} role="region" aria-label="Timeline as a table">
       <table>
         <caption>
-          {stamp(scale.from)} – {stamp(scale.to)}: {counted(lines.length, 'row')} for what the
-          drawing shows of this time
+          {shownTime(scale.from)} – {shownTime(scale.to)}: {counted(lines.length, 'row')} for what
+          the drawing shows of this time
         </caption>
         <thead>
           <tr>
-            <th scope="col">From (UTC)</th>
-            <th scope="col">To (UTC)</th>
+            <th scope="col">{inZone('From')}</th>
+            <th scope="col">{inZone('To')}</th>
             <th scope="col">Lane</th>
             <th scope="col">What</th>
             <th scope="col" class="number">
@@ -59,8 +60,8 @@ export function EqualTable(props: Props) {
         <tbody>
           {lines.slice(at * PAGE, (at + 1) * PAGE).map((line, index) => (
             <tr key={index} aria-current={line.opens !== '' && line.opens === selected}>
-              <td class="mono">{stamp(line.from)}</td>
-              <td class="mono">{line.to > line.from ? stamp(line.to) : ''}</td>
+              <td class="mono">{shownTime(line.from)}</td>
+              <td class="mono">{line.to > line.from ? shownTime(line.to) : ''}</td>
               <td>{visible(line.lane)}</td>
               <td>
                 {line.opens === '' ? (
@@ -83,8 +84,8 @@ export function EqualTable(props: Props) {
         <tbody>
           {eventLines(model, scale, props.density).map(({ lane, many }) => (
             <tr key={lane}>
-              <td class="mono">{stamp(scale.from)}</td>
-              <td class="mono">{stamp(scale.to)}</td>
+              <td class="mono">{shownTime(scale.from)}</td>
+              <td class="mono">{shownTime(scale.to)}</td>
               <td>{visible(lane)}</td>
               <td>events of this time</td>
               <td class="number">{many}</td>
@@ -146,6 +147,9 @@ function linesOf({ model, scale, marks, range }: Props): Line[] {
     if (exposure) lines.push(...band(exposure.from, exposure.to, host, exposure.label))
     if (patch) lines.push(...band(patch.time, patch.time, host, `patched ${patch.build}`.trim()))
     for (const hole of holes) lines.push(...band(hole.from, hole.to, host, hole.label))
+  }
+  for (const { from, to, label } of model.mitigations) {
+    lines.push(...band(from, to, 'mitigations', label))
   }
   for (const { from, label } of model.campaigns) {
     lines.push(...band(from, model.to, 'campaigns', `${label}: from here on`))

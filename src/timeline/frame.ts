@@ -4,7 +4,7 @@ export interface Frame {
   readonly height: number
   readonly left: number
   readonly right: number
-  /** Rail of the campaigns, above the lanes. */
+  /** Rails of campaigns and mitigations, above the lanes. */
   readonly railTop: number
   readonly top: number
   readonly lanes: number
@@ -21,23 +21,24 @@ export interface Frame {
 
 export interface FrameOptions {
   readonly lanes: number
-  readonly rail: boolean
+  /** Rows of them: campaigns first, mitigations below. */
+  readonly rails: number
   readonly overview: boolean
 }
 
 /** Below it two labels in neighbouring lanes would touch. */
 export const SMALLEST_LANE = 17
 const LABELS = 36
-const RAIL = 15
+export const RAIL = 15
 const AXIS = 20
 const OVERVIEW = 24
 /** Narrow screens have short names of lanes. */
 const NARROW = 600
 
 export function frameOf(width: number, height: number, options: FrameOptions): Frame {
-  const { lanes, rail, overview } = options
+  const { lanes, rails, overview } = options
   const left = width < NARROW ? 84 : 112
-  const top = LABELS + (rail ? RAIL : 0)
+  const top = LABELS + rails * RAIL
   const overviewHeight = overview ? OVERVIEW : 0
   const overviewTop = height - overviewHeight - (overview ? 4 : 0)
   const axisTop = overviewTop - AXIS
@@ -50,7 +51,7 @@ export function frameOf(width: number, height: number, options: FrameOptions): F
     height,
     left,
     right: 20,
-    railTop: rail ? top - RAIL : top,
+    railTop: LABELS,
     top,
     lanes,
     laneHeight,
@@ -65,7 +66,7 @@ export function frameOf(width: number, height: number, options: FrameOptions): F
 
 /** Lanes that there is room for. */
 export function mostLanes(height: number): number {
-  const { top, lanesBottom } = frameOf(1_000, height, { lanes: 1, rail: true, overview: true })
+  const { top, lanesBottom } = frameOf(1_000, height, { lanes: 1, rails: 1, overview: true })
   return Math.max(3, Math.floor((lanesBottom - top) / SMALLEST_LANE))
 }
 

@@ -5,10 +5,12 @@ import type { Microseconds } from '../model/units.js'
 import { baseName, counted, shortDay } from '../parts/words.js'
 import {
   campaignMarks,
+  mitigationBands,
   hostBands,
   gapsOf,
   type CampaignMark,
   type HostBands,
+  type MitigationBand,
   type Stretch,
 } from './bands.js'
 import { lanesFor, type LaneKind, type Lanes } from './lanes.js'
@@ -30,6 +32,7 @@ export interface TimelineModel {
   /** Where the logs of a lane say nothing; empty for lanes that are no logs. */
   readonly laneGaps: readonly (readonly Stretch[])[]
   readonly campaigns: readonly CampaignMark[]
+  readonly mitigations: readonly MitigationBand[]
 }
 
 export interface Link {
@@ -78,6 +81,7 @@ export function timelineModel(
     ),
     laneGaps: laneGaps(judged, name, lanes, { from, to }),
     campaigns: host ? campaignMarks(host) : [],
+    mitigations: host && judged.complete ? mitigationBands(host, { from, to }) : [],
   }
 }
 
@@ -162,4 +166,9 @@ export function describe(model: TimelineModel): string {
     for (const hole of holes) parts.push(hole.label)
   }
   return parts.join('; ')
+}
+
+/** Rows of bands above the lanes. */
+export function railsOf({ campaigns, mitigations }: TimelineModel): number {
+  return (campaigns.length > 0 ? 1 : 0) + (mitigations.length > 0 ? 1 : 0)
 }

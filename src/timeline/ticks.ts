@@ -35,11 +35,16 @@ const END = 120_000
 /** The shortest, so that no two ticks of a step in months stand closer than asked. */
 const MONTH = 28 * MICROSECONDS_PER_DAY
 
-/** Round moments of UTC at least `minGap` pixels apart; a day or year is named where it changes. */
-export function ticks(scale: TimeScale, minGap: number): Tick[] {
+/**
+ * Round moments at least `minGap` pixels apart, of a clock that is `shift` ahead of UTC; a day or year is
+ * named where it changes.
+ */
+export function ticks(utc: TimeScale, minGap: number, shift: Microseconds = 0): Tick[] {
+  const scale = { ...utc, from: utc.from + shift, to: utc.to + shift }
   const wanted = ((scale.to - scale.from) * minGap) / scale.width
   const step = STEPS.find((candidate) => candidate >= wanted)
-  return step === undefined ? monthTicks(scale, wanted) : evenTicks(scale, step)
+  const found = step === undefined ? monthTicks(scale, wanted) : evenTicks(scale, step)
+  return shift === 0 ? found : found.map(({ time, label }) => ({ time: time - shift, label }))
 }
 
 function evenTicks(scale: TimeScale, step: Microseconds): Tick[] {

@@ -4,6 +4,7 @@ import type { Case, Host } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import { usePalette } from '../parts/use-palette.js'
 import { useSize } from '../parts/use-size.js'
+import { zone } from '../parts/zone.js'
 import type { Workspace } from '../workspace.js'
 import { drawTimeline } from './draw.js'
 import { EqualTable } from './equal-table.js'
@@ -12,7 +13,7 @@ import { commandOf, runCommand, type Command } from './keys.js'
 import { LANE_KINDS } from './lanes.js'
 import { markTip } from './tips.js'
 import { placeMarks, type Mark } from './marks.js'
-import { describe, timelineModel } from './model.js'
+import { describe, railsOf, timelineModel } from './model.js'
 import { isWhole, type TimeScale } from './scale.js'
 import { Tip, type TipPlace } from './tip.js'
 import { Tools } from './tools.js'
@@ -48,7 +49,7 @@ export function Timeline({ session, workspace, judged, host, selected, onSelect 
   )
   const frame: Frame = useMemo(() => {
     const lanes = model.lanes.lanes.length
-    const options = { lanes, rail: model.campaigns.length > 0, overview: true }
+    const options = { lanes, rails: railsOf(model), overview: true }
     return frameOf(size.width, size.height, options)
   }, [size.width, size.height, model])
   const bounds: TimeScale = useMemo(() => {
@@ -88,6 +89,7 @@ export function Timeline({ session, workspace, judged, host, selected, onSelect 
       selected,
       cursor,
       show: visible,
+      zone: zone.value,
     })
   })
 
@@ -153,7 +155,7 @@ export function Timeline({ session, workspace, judged, host, selected, onSelect 
           tabIndex={0}
           role="application"
           aria-roledescription="timeline"
-          aria-label={`Timeline in UTC: ${describe(model)}. Arrow keys move between findings, T gives a table.`}
+          aria-label={`Timeline, times in ${zone.value.name}: ${describe(model)}. Arrow keys move between findings, T gives a table.`}
           onKeyDown={(event) => {
             const command = commandOf(event)
             if (command === null) return

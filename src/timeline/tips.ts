@@ -1,6 +1,7 @@
 import type { Density } from '../../workers/protocol.js'
 import { PHASE_WORD } from '../parts/palette.js'
-import { counted, stamp } from '../parts/words.js'
+import { counted } from '../parts/words.js'
+import { offsetText, shownTime, zone } from '../parts/zone.js'
 import { formatIso } from '../model/time.js'
 import { MICROSECONDS_PER_SECOND } from '../model/units.js'
 import type { Frame } from './frame.js'
@@ -20,7 +21,7 @@ export function markTip(mark: Mark, model: TimelineModel, first?: string): strin
   const lane = model.lanes.lanes[mark.lane]?.label ?? ''
   const { from, to } = markTime(mark)
   return [
-    `${stamp(from)}${to > from ? ` – ${stamp(to)}` : ''} · ${lane}`,
+    `${shownTime(from)}${to > from ? ` – ${shownTime(to)}` : ''} · ${lane}`,
     ...ordered
       .slice(0, NAMED)
       .map(({ title, phase, count, actors }) =>
@@ -71,7 +72,9 @@ export function groundTip(
 
 /** As fine as the stretch asks for: seconds, below that the fraction. */
 function fine(time: number, width: number): string {
-  if (width >= MICROSECONDS_PER_SECOND) return stamp(time)
-  const iso = formatIso(Math.round(time))
-  return `${iso.slice(0, 10)} ${iso.slice(11)}`
+  if (width >= MICROSECONDS_PER_SECOND) return shownTime(time)
+  const shown = shownTime(time)
+  const minutes = zone.value.offsetAt(time)
+  const fraction = formatIso(Math.floor(time)).slice(19, -1)
+  return `${shown.slice(0, 19)}${fraction}${minutes === 0 ? 'Z' : offsetText(minutes)}`
 }

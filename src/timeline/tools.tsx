@@ -1,5 +1,5 @@
 import type { TimeRange } from '../workspace.js'
-import { stamp } from '../parts/words.js'
+import { shownTime } from '../parts/zone.js'
 import { KEY_HELP, type Command } from './keys.js'
 import { LANE_KINDS, LANE_WORD, type LaneKind } from './lanes.js'
 
@@ -67,7 +67,7 @@ export function Tools(props: Props) {
       </button>
       {range && (
         <span class="chip range-chip">
-          {stamp(range.from)} – {stamp(range.to)}
+          {shownTime(range.from)} – {shownTime(range.to)}
           <button
             class="link"
             aria-label="Select no time"

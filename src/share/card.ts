@@ -171,6 +171,7 @@ function drawCardTimeline(
     lanes: model.lanes.lanes.length,
     rails: railsOf(model),
     overview: false,
+    wide: false,
   })
   const width = frame.width - frame.left - frame.right
   context.save()

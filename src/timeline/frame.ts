@@ -24,6 +24,8 @@ export interface FrameOptions {
   /** Rows of them: campaigns first, mitigations below. */
   readonly rails: number
   readonly overview: boolean
+  /** Names of lanes are long: addresses, servers. */
+  readonly wide: boolean
 }
 
 /** Below it two labels in neighbouring lanes would touch. */
@@ -36,16 +38,19 @@ const OVERVIEW = 24
 const NARROW = 600
 
 export function frameOf(width: number, height: number, options: FrameOptions): Frame {
-  const { lanes, rails, overview } = options
-  const left = width < NARROW ? 84 : 112
+  const { lanes, rails, overview, wide } = options
+  const left = width < NARROW ? 84 : wide ? 136 : 112
   const top = LABELS + rails * RAIL
   const overviewHeight = overview ? OVERVIEW : 0
   const overviewTop = height - overviewHeight - (overview ? 4 : 0)
   const axisTop = overviewTop - AXIS
-  const stripHeight = Math.max(22, Math.round(height * 0.1))
-  const stripTop = axisTop - stripHeight
-  const lanesBottom = stripTop - 2
-  const laneHeight = (lanesBottom - top) / Math.max(1, lanes)
+  const room = axisTop - 2 - top
+  const least = Math.max(22, Math.round(height * 0.1))
+  // Whole pixels: text and lines between them would be blurred. What is left over is the strip's.
+  const laneHeight = Math.max(1, Math.floor((room - least) / Math.max(1, lanes)))
+  const lanesBottom = top + laneHeight * lanes
+  const stripTop = lanesBottom + 2
+  const stripHeight = axisTop - stripTop
   return {
     width,
     height,
@@ -66,7 +71,12 @@ export function frameOf(width: number, height: number, options: FrameOptions): F
 
 /** Lanes that there is room for. */
 export function mostLanes(height: number): number {
-  const { top, lanesBottom } = frameOf(1_000, height, { lanes: 1, rails: 1, overview: true })
+  const { top, lanesBottom } = frameOf(1_000, height, {
+    lanes: 1,
+    rails: 1,
+    overview: true,
+    wide: false,
+  })
   return Math.max(3, Math.floor((lanesBottom - top) / SMALLEST_LANE))
 }
 

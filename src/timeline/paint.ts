@@ -118,6 +118,7 @@ function paintExposure(pixels: Pixels, options: PaintOptions): void {
   for (const { host, exposure } of model.bands) {
     const span = laneSpan(model, host, frame)
     if (!exposure || !span) continue
+    if (exposure.to <= options.scale.from || exposure.from >= options.scale.to) continue
     const { x0, x1, y0, y1 } = inPixels(exposure, span, options, 1)
     pixels.rect(x0, y0, x1, y1, pixelOf(palette.exposure))
     // Its edges are seen without colour, too.

@@ -49,7 +49,8 @@ export function Timeline({ session, workspace, judged, host, selected, onSelect 
   )
   const frame: Frame = useMemo(() => {
     const lanes = model.lanes.lanes.length
-    const options = { lanes, rails: railsOf(model), overview: true }
+    const wide = model.lanes.kind === 'actor' || model.lanes.kind === 'host'
+    const options = { lanes, rails: railsOf(model), overview: true, wide }
     return frameOf(size.width, size.height, options)
   }, [size.width, size.height, model])
   const bounds: TimeScale = useMemo(() => {
@@ -74,6 +75,8 @@ export function Timeline({ session, workspace, judged, host, selected, onSelect 
     if (element.width !== width || element.height !== height) {
       element.width = width
       element.height = height
+      element.style.width = `${String(size.width)}px`
+      element.style.height = `${String(size.height)}px`
     }
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     marks.current = drawTimeline(context, {
@@ -112,6 +115,7 @@ export function Timeline({ session, workspace, judged, host, selected, onSelect 
   })
 
   const run = (command: Command) => {
+    setTip(null)
     if (command === 'table') setTable(!table)
     else if (command === 'lanes') {
       workspace.setLanes(kinds[(kinds.indexOf(kind) + 1) % kinds.length] ?? 'phase')
@@ -138,7 +142,10 @@ export function Timeline({ session, workspace, judged, host, selected, onSelect 
       <Tools
         kind={kind}
         kinds={kinds}
-        onKind={workspace.setLanes}
+        onKind={(to) => {
+          setTip(null)
+          workspace.setLanes(to)
+        }}
         isWhole={shown === null}
         hasFinding={model.findings.some(({ id }) => id === (cursor ?? selected))}
         selects={selects}
@@ -160,7 +167,7 @@ export function Timeline({ session, workspace, judged, host, selected, onSelect 
             const command = commandOf(event)
             if (command === null) return
             event.preventDefault()
-            byKey.current = true
+            byKey.current = command !== 'range-clear'
             run(command)
           }}
           onBlur={() => {

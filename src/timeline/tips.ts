@@ -10,7 +10,7 @@ import type { TimelineModel } from './model.js'
 import { toTime, type TimeScale } from './scale.js'
 
 /** Findings of one mark that are named; the table and a closer view have all. */
-const NAMED = 4
+const NAMED = 3
 
 /** A mark in words: time, lane, and what it stands for; a line an element. */
 export function markTip(mark: Mark, model: TimelineModel, first?: string): string[] {
@@ -19,16 +19,19 @@ export function markTip(mark: Mark, model: TimelineModel, first?: string): strin
   const ordered = lead ? [lead, ...findings.filter((one) => one !== lead)] : findings
   const more = findings.length - NAMED
   const lane = model.lanes.lanes[mark.lane]?.label ?? ''
+  const actors = [...new Set(findings.flatMap((one) => one.actors))]
+  const [who = ''] = actors
+  const others = actors.length > 1 ? ` +${String(actors.length - 1)}` : ''
   const { from, to } = markTime(mark)
+  const when = `${shownTime(from)}${to > from ? ` – ${shownTime(to)}` : ''}`
+  // Neither a lane's own actor nor its own phase is said twice.
+  const { kind } = model.lanes
   return [
-    `${shownTime(from)}${to > from ? ` – ${shownTime(to)}` : ''} · ${lane}`,
-    ...ordered
-      .slice(0, NAMED)
-      .map(({ title, phase, count, actors }) =>
-        [PHASE_WORD[phase], title, actors[0] ?? '', `×${String(count)}`]
-          .filter((part) => part !== '')
-          .join(' · '),
-      ),
+    [when, lane, kind === 'actor' || who === '' ? '' : who + others].filter(Boolean).join(' · '),
+    ...ordered.slice(0, NAMED).map(({ title, phase, count }) => {
+      const times = count > 1 ? ` ×${String(count)}` : ''
+      return `${kind === 'phase' ? '' : `${PHASE_WORD[phase]}: `}${title}${times}`
+    }),
     ...(more > 0 ? [`and ${counted(more, 'more finding')}`] : []),
   ]
 }

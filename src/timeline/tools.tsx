@@ -1,7 +1,30 @@
 import type { TimeRange } from '../workspace.js'
+import {
+  MICROSECONDS_PER_DAY,
+  MICROSECONDS_PER_HOUR,
+  MICROSECONDS_PER_MILLISECOND,
+  MICROSECONDS_PER_MINUTE,
+  MICROSECONDS_PER_SECOND,
+  type Microseconds,
+} from '../model/units.js'
+import { count } from '../parts/words.js'
 import { shownTime } from '../parts/zone.js'
 import { KEY_HELP, type Command } from './keys.js'
 import { LANE_KINDS, LANE_WORD, type LaneKind } from './lanes.js'
+
+const SHORTEST = [MICROSECONDS_PER_MILLISECOND, 'ms'] as const
+const UNITS = [
+  [MICROSECONDS_PER_DAY, 'days'],
+  [MICROSECONDS_PER_HOUR, 'h'],
+  [MICROSECONDS_PER_MINUTE, 'min'],
+  [MICROSECONDS_PER_SECOND, 's'],
+] as const
+
+/** In the largest unit that leaves two figures: `14 days`, `90 min`, `12 ms`. */
+function lengthOf(length: Microseconds): string {
+  const [unit, name] = UNITS.find(([one]) => length >= 2 * one) ?? SHORTEST
+  return `${count(length / unit)} ${name}`
+}
 
 interface Props {
   readonly kind: LaneKind
@@ -66,8 +89,8 @@ export function Tools(props: Props) {
         Select time
       </button>
       {range && (
-        <span class="chip range-chip">
-          {shownTime(range.from)} – {shownTime(range.to)}
+        <span class="chip range-chip" title={`${shownTime(range.from)} – ${shownTime(range.to)}`}>
+          {lengthOf(range.to - range.from)} selected
           <button
             class="link"
             aria-label="Select no time"

@@ -4,7 +4,7 @@ import { placeMarks } from '../../../src/timeline/marks.js'
 import { describe as inWords, timelineModel } from '../../../src/timeline/model.js'
 import { fakeCase, host, manyFindings, quietHost } from '../../page-preview/fake-case.js'
 
-const frame = frameOf(1000, 320, { lanes: 5, rails: 1, overview: true })
+const frame = frameOf(1000, 320, { lanes: 5, rails: 1, overview: true, wide: false })
 const view = (model: { from: number; to: number }) => ({
   from: model.from,
   to: model.to,

@@ -85,7 +85,7 @@ describe('the pixel buffer', () => {
 
 describe('what is painted of a case', () => {
   const model = timelineModel(fakeCase, host)
-  const frame = frameOf(900, 300, { lanes: 5, rails: 1, overview: true })
+  const frame = frameOf(900, 300, { lanes: 5, rails: 1, overview: true, wide: false })
   const bounds = { from: model.from, to: model.to, left: frame.left, width: 768 }
 
   function painted(scale: typeof bounds, ratio = 1) {

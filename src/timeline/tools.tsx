@@ -75,9 +75,9 @@ export function Tools(props: Props) {
       </label>
       {button('zoom-in', '+', 'Zoom in')}
       {button('zoom-out', '−', 'Zoom out', isWhole)}
-      {button('whole', 'All', 'Show everything', isWhole)}
-      {button('fit', 'Finding', 'Fit the finding', !hasFinding)}
-      {button('context', '± 30 min', '30 minutes before and after the finding', !hasFinding)}
+      {button('whole', 'All', 'All of the evidence', isWhole)}
+      {button('fit', 'Finding', 'Finding: as near as it fits', !hasFinding)}
+      {button('context', '± 30 min', '± 30 min around the finding', !hasFinding)}
       <button
         class="tool"
         aria-pressed={selects}

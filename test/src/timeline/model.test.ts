@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frameOf, mostLanes, zoneAt } from '../../../src/timeline/frame.js'
+import { frameOf } from '../../../src/timeline/frame.js'
 import { placeMarks } from '../../../src/timeline/marks.js'
 import { describe as inWords, timelineModel } from '../../../src/timeline/model.js'
 import { fakeCase, host, manyFindings, quietHost } from '../../page-preview/fake-case.js'

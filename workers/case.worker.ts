@@ -1,10 +1,14 @@
 /** One: every scan worker's batches in, findings and the verdict out. */
 import { expose, transfer } from 'comlink'
+import wasm from 'virtual:kernels'
 import { columnBuffers } from '../src/model/event-table.js'
 import { ENTRIES_AT_ONCE } from '../src/model/in-parts.js'
 import { CaseStore, rawKey } from './case-store.js'
+import { decodeBase64 } from './base64.js'
+import type { Digest } from './keep/packing.js'
 import { readCase } from './keep/read-case.js'
 import { writeCase } from './keep/write-case.js'
+import { Kernels } from './kernels.js'
 import type { BatchApi, CaseApi, CaseOfEntries } from './protocol.js'
 import { accounts } from './table/accounts.js'
 import { QueryEngine } from './query/engine.js'
@@ -16,6 +20,7 @@ import { hostZones } from './table/zones.js'
 import { caseJson } from './verdict/case-json.js'
 
 let store: CaseStore | null = null
+let kernels: Promise<Kernels> | null = null
 let last: CaseOfEntries | null = null
 let engine: QueryEngine | null = null
 
@@ -39,6 +44,16 @@ function prepare(one: QueryEngine): void {
   setTimeout(() => {
     if (one === engine && one.prepare()) prepare(one)
   })
+}
+
+/** The kernels are started when the first case is saved or opened. */
+async function digest(): Promise<Digest> {
+  const ready = await (kernels ??= Kernels.instantiate(decodeBase64(wasm)))
+  return (bytes) => {
+    ready.sha256Start()
+    ready.sha256Update(bytes)
+    return ready.sha256Digest()
+  }
 }
 
 const batches: BatchApi = {
@@ -103,9 +118,9 @@ const api: CaseApi = {
   keepRaw(rows) {
     opened().keepRaw(rows)
   },
-  save: (notes) => writeCase(opened().kept(notes)),
+  save: async (notes) => writeCase(opened().kept(notes), await digest()),
   async openSaved(file) {
-    const kept = await readCase(file)
+    const kept = await readCase(file, await digest())
     store = CaseStore.reopened(kept)
     last = store.rejudge(kept.input)
     return { judged: last, entries: store.entries.length, saved: kept.saved, notes: kept.notes }

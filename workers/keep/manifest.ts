@@ -2,7 +2,7 @@ import { MANIFEST_NAME, type SavedBy } from '../../src/model/saved-case.js'
 import { RULES_VERSION, TOOL_VERSION } from '../../src/model/version.js'
 import { BadSavedCase, damaged } from './damage.js'
 import { MAX_ENTRY_BYTES, PACKINGS, type Packing } from './packing.js'
-import { list, Mismatch, object, oneOf, orNull, text, wholeBelow, type Shape } from './shape.js'
+import { list, Mismatch, object, oneOf, text, wholeBelow, type Shape } from './shape.js'
 import { CASE_LIMITS } from '../case-limits.js'
 
 const FORMAT = 'afterpatch-saved-case'
@@ -20,8 +20,8 @@ const MAX_TOTAL_BYTES = 4 * 1024 ** 3
 export interface Part {
   /** Bytes when it is unpacked. */
   readonly size: number
-  /** Of the entry as it is stored; null where the browser could make none. */
-  readonly sha256: string | null
+  /** Of the entry as it is stored. */
+  readonly sha256: string
 }
 
 /** Parts that follow each other; they stand in the zip as `name/0000`, `name/0001`… */
@@ -56,7 +56,7 @@ const shape: Shape<Manifest> = object<Manifest>({
   streams: list(
     object<Stream>({
       name: text,
-      parts: list(object<Part>({ size: wholeBelow(MAX_ENTRY_BYTES + 1), sha256: orNull(text) })),
+      parts: list(object<Part>({ size: wholeBelow(MAX_ENTRY_BYTES + 1), sha256: text })),
     }),
   ),
 })

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../src/model/units.js'
+import type { Bytes, Sha256Hex } from '../../src/model/units.js'
 import { damaged } from './damage.js'
 
 /** How the parts of a saved case are packed before they are stored. */
@@ -11,6 +11,9 @@ export type Packing = (typeof PACKINGS)[number]
  */
 export const PART_BYTES: Bytes = 8 * 1024 ** 2
 export const MAX_ENTRY_BYTES: Bytes = 2 * PART_BYTES
+
+/** SHA-256 in lower-case hexadecimal digits; made by the kernels in a worker. */
+export type Digest = (bytes: Uint8Array) => Sha256Hex
 
 export interface Packed {
   /** Unpacked. */

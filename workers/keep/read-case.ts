@@ -12,9 +12,8 @@ import type { KeptCase } from './kept-case.js'
 import { unlockZip } from './locked-zip.js'
 import { partName, readManifest, type Manifest, type Stream } from './manifest.js'
 import { numbersOf } from './number-list.js'
-import { unpack } from './packing.js'
+import { unpack, type Digest } from './packing.js'
 import { PartReader } from './planes.js'
-import { sha256 } from './sha256.js'
 import type { Shape } from './shape.js'
 import * as shapes from './shapes.js'
 import {
@@ -38,9 +37,9 @@ export interface OpenedCase extends KeptCase {
  * Reads a saved case, whoever made it. Rejects with a `BadSavedCase` that says what is wrong and where;
  * nothing that it gives needs to be checked again.
  */
-export async function readCase(file: Blob): Promise<OpenedCase> {
+export async function readCase(file: Blob, digest: Digest): Promise<OpenedCase> {
   try {
-    return await new Reader(await SavedArchive.open(file)).read()
+    return await new Reader(await SavedArchive.open(file), digest).read()
   } catch (error) {
     if (error instanceof BadSavedCase) throw error
     const why = error instanceof Error ? error.message : String(error)
@@ -51,7 +50,10 @@ export async function readCase(file: Blob): Promise<OpenedCase> {
 class Reader {
   private manifest: Manifest | null = null
 
-  constructor(private readonly archive: SavedArchive) {}
+  constructor(
+    private readonly archive: SavedArchive,
+    private readonly digest: Digest,
+  ) {}
 
   async read(): Promise<OpenedCase> {
     const manifest = readManifest(await this.archive.bytes(MANIFEST_NAME))
@@ -170,11 +172,10 @@ class Reader {
 
   /** The parts of a stream, unpacked one after another. */
   private async *parts(name: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-    for (const [index, { size, sha256: wanted }] of this.stream(name).parts.entries()) {
+    for (const [index, { size, sha256 }] of this.stream(name).parts.entries()) {
       const entry = partName(name, index)
       const stored = await this.archive.bytes(entry)
-      const digest = wanted === null ? null : await sha256(stored)
-      if (digest !== null && digest !== wanted) throw damaged(entry, 'its SHA-256 differs')
+      if (this.digest(stored) !== sha256) throw damaged(entry, 'its SHA-256 differs')
       yield name === RAW_STREAM
         ? await unlockZip(stored, size, entry)
         : await unpack(stored, size, this.known.packing, entry)

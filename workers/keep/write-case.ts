@@ -7,8 +7,7 @@ import type { KeptCase } from './kept-case.js'
 import { CUSTOMARY_PASSWORD, lockedZip } from './locked-zip.js'
 import { manifestOf, partName, type Part, type Stream } from './manifest.js'
 import { numberParts } from './number-list.js'
-import { bestPacking, MAX_ENTRY_BYTES, pack, type Packing } from './packing.js'
-import { sha256 } from './sha256.js'
+import { bestPacking, MAX_ENTRY_BYTES, pack, type Digest, type Packing } from './packing.js'
 import type { Facts } from './shapes.js'
 import {
   COLUMN_STREAM,
@@ -39,8 +38,12 @@ export interface WriteOptions {
 }
 
 /** A case as one zip, whose entries are stored: what is in them is packed already. */
-export async function writeCase(kept: KeptCase, options: WriteOptions = {}): Promise<Blob> {
-  const writer = new Writer(options.packing ?? bestPacking())
+export async function writeCase(
+  kept: KeptCase,
+  digest: Digest,
+  options: WriteOptions = {},
+): Promise<Blob> {
+  const writer = new Writer(options.packing ?? bestPacking(), digest)
   const { table, hits, entries, hostOfEntry } = kept.input
   const lists = listsOf(kept)
   for (const name of Object.keys(lists) as ListStream[]) {
@@ -113,7 +116,10 @@ class Writer {
   private readonly streams: Stream[] = []
   private readonly entries: (readonly [name: string, bytes: Uint8Array])[] = []
 
-  constructor(private readonly packing: Packing) {}
+  constructor(
+    private readonly packing: Packing,
+    private readonly digest: Digest,
+  ) {}
 
   /** `locked`: each part is a zip of its own with the customary password. */
   async add(name: string, parts: Iterable<Uint8Array<ArrayBuffer>>, locked = false): Promise<void> {
@@ -124,7 +130,7 @@ class Writer {
         ? await lockedZip(`${entry.replace('/', '-')}.jsonl`, bytes, this.packing)
         : (await pack(bytes, this.packing)).bytes
       if (stored.length > MAX_ENTRY_BYTES) throw new Error(`${entry} is too long to be saved`)
-      written.push({ size: bytes.length, sha256: await sha256(stored) })
+      written.push({ size: bytes.length, sha256: this.digest(stored) })
       this.entries.push([entry, stored])
     }
     this.streams.push({ name, parts: written })

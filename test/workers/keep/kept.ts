@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { allocateColumns, COLUMN_NAMES, INTERNED } from '../../../src/model/event-table.js'
 import { FAMILIES } from '../../../src/model/families.js'
@@ -7,6 +8,8 @@ import { gather } from '../../../workers/verdict/analyse.js'
 import type { AnalysisInput } from '../../../workers/verdict/analysis.js'
 import { entryOf } from '../parsers/memory-input.js'
 import { analysisInput, steady } from '../verdict/build-table.js'
+
+export const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** A judged case with findings, times that are not known, and notes. */
 export function exampleKept(): KeptCase {

@@ -3,7 +3,7 @@ import { CaseStore } from '../../../workers/case-store.js'
 import { readCase } from '../../../workers/keep/read-case.js'
 import { writeCase } from '../../../workers/keep/write-case.js'
 import { caseJson } from '../../../workers/verdict/case-json.js'
-import { exampleKept } from './kept.js'
+import { digest, exampleKept } from './kept.js'
 
 const WRITTEN = { masked: false, written: '2026-01-01T00:00:00Z' }
 
@@ -15,7 +15,9 @@ function jsonOf(store: CaseStore, how = exampleKept().input): string {
 describe('a saved case in the case worker', () => {
   it('gives the same case.json, byte for byte, and the same case', async () => {
     const before = CaseStore.reopened(exampleKept())
-    const after = CaseStore.reopened(await readCase(await writeCase(before.kept({}))))
+    const after = CaseStore.reopened(
+      await readCase(await writeCase(before.kept({}), digest), digest),
+    )
     expect(jsonOf(after)).toBe(jsonOf(before))
     expect(jsonOf(after)).toContain('"raw": "a line')
     const { input } = exampleKept()
@@ -24,7 +26,7 @@ describe('a saved case in the case worker', () => {
   })
 
   it('is judged anew with what its reader decides', async () => {
-    const store = CaseStore.reopened(await readCase(await writeCase(exampleKept())))
+    const store = CaseStore.reopened(await readCase(await writeCase(exampleKept(), digest), digest))
     const { input, gathered } = exampleKept()
     const scanners = gathered.findings.flatMap(({ actors }) =>
       actors.map((address) => ({ address, reason: 'our own scan' })),
@@ -38,7 +40,7 @@ describe('a saved case in the case worker', () => {
     const { input } = exampleKept()
     const scanners = [{ address: '203.0.113.41', reason: 'our own scan' }]
     store.rejudge({ ...input, judgements: { acknowledged: [], scanners } })
-    const again = await readCase(await writeCase(store.kept({})))
+    const again = await readCase(await writeCase(store.kept({}), digest), digest)
     expect(again.input.judgements.scanners).toEqual(scanners)
   })
 })

@@ -13,6 +13,8 @@ import { PrivacyView } from './privacy/privacy-view.js'
 import { ShareView } from './share/share-view.js'
 import type { ShellPort } from './share/shell-port.js'
 import { ZoneSelect } from './parts/zone-select.js'
+import { createAutosave } from './keep/autosave.js'
+import { KeepCopy, KeptCopy } from './keep/kept-copy.js'
 import { SaveButton } from './keep/save-button.js'
 import { SavedNotice } from './keep/saved-notice.js'
 import { useSavedNotes } from './keep/saved-notes.js'
@@ -34,6 +36,7 @@ export function App({ session, workspace, shell }: Props) {
   const judged = useComputed(() => session.state.value.case).value
   const message = useComputed(() => session.state.value.message).value
   const cancelled = useComputed(() => session.state.value.cancelled).value
+  const [autosave] = useState(() => createAutosave(session, workspace.notes, shell.keeper))
   const view = workspace.view.value
   const [dragged, setDragged] = useState({ over: false, failure: '' })
   const hosts = judged ? worstFirst(judged.hosts) : []
@@ -110,9 +113,16 @@ export function App({ session, workspace, shell }: Props) {
         {stage === 'done' && <SavedNotice session={session} />}
         {stage === 'done' && judged && shown === 'answer' && <Unread judged={judged} />}
         {shown === 'privacy' ? (
-          <PrivacyView privacy={shell.privacy} />
+          <PrivacyView
+            privacy={shell.privacy}
+            keep={<KeepCopy keeper={shell.keeper} autosave={autosave} />}
+          />
         ) : empty ? (
-          <DropScreen session={session} failed={stage === 'failed' ? message : ''} />
+          <DropScreen
+            session={session}
+            failed={stage === 'failed' ? message : ''}
+            kept={<KeptCopy keeper={shell.keeper} />}
+          />
         ) : judged === null ? (
           <main class="page" />
         ) : shown === 'share' ? (

@@ -1,5 +1,5 @@
 import type { Drop } from './case/session.js'
-import { HELLO, type ToApp, type ToShell } from './shell/messages.js'
+import { HELLO, type KeptState, type ToApp, type ToShell } from './shell/messages.js'
 
 /** The app's end of the line to the outer page. */
 export interface Shell {
@@ -7,6 +7,7 @@ export interface Shell {
   send(message: ToShell): void
   onDrop(handler: (drops: readonly Drop[]) => void): void
   onDropEnded(handler: (message: string) => void): void
+  onKept(handler: (state: KeptState) => void): void
 }
 
 /** Says hello to the outer page and waits for its port. */
@@ -18,6 +19,10 @@ export function connectShell(): Promise<Shell> {
       early.push(drops)
     }
     let ended: (message: string) => void = () => undefined
+    let keptEarly: KeptState | null = null
+    let kept = (state: KeptState): void => {
+      keptEarly = state
+    }
     const welcome = (event: MessageEvent) => {
       const port = event.ports[0]
       if (event.source !== parent || event.data !== HELLO || !port) return
@@ -31,6 +36,10 @@ export function connectShell(): Promise<Shell> {
           ended(data.message)
           return
         }
+        if (data.kind === 'kept') {
+          kept(data)
+          return
+        }
         resolve({
           fragment: data.fragment,
           send: (message) => {
@@ -40,6 +49,10 @@ export function connectShell(): Promise<Shell> {
             dropped = handler
             for (const drops of early) handler(drops)
             early = []
+          },
+          onKept: (handler) => {
+            kept = handler
+            if (keptEarly) handler(keptEarly)
           },
           onDropEnded: (handler) => {
             ended = handler

@@ -1,3 +1,5 @@
+import { signal } from '@preact/signals'
+import type { KeptState } from './shell/messages.js'
 import { runSelfTest } from './self-test/self-test.js'
 import type { Shell } from './connect-shell.js'
 import type { ShellPort } from './share/shell-port.js'
@@ -26,6 +28,10 @@ export function shellPort(shell: Shell): ShellPort {
   shell.onDropEnded((message) => {
     dragging(false, message)
   })
+  const kept = signal<KeptState | null>(null)
+  shell.onKept((state) => {
+    kept.value = state
+  })
   return {
     download: (name, blob) => {
       shell.send({ kind: 'download', name, blob })
@@ -39,6 +45,18 @@ export function shellPort(shell: Shell): ShellPort {
     },
     onDragging: (handler) => {
       dragging = handler
+    },
+    keeper: {
+      state: kept,
+      keep: (copy, passphrase) => {
+        shell.send({ kind: 'keep', copy, passphrase })
+      },
+      open: (passphrase) => {
+        shell.send({ kind: 'open-kept', passphrase })
+      },
+      wipe: () => {
+        shell.send({ kind: 'wipe-kept' })
+      },
     },
     privacy: { enforcedBy: ENFORCED_BY, selfTest: runSelfTest },
   }

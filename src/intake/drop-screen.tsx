@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Session } from '../case/session.js'
 import { visible } from '../model/escape.js'
@@ -17,9 +18,11 @@ function pickFolders(input: HTMLInputElement | null): void {
 interface Props {
   readonly session: Session
   readonly failed: string
+  /** The case that was open when the page closed. */
+  readonly kept: ComponentChild
 }
 
-export function DropScreen({ session, failed }: Props) {
+export function DropScreen({ session, failed, kept }: Props) {
   const [over, setOver] = useState(false)
   const take = (list: FileList | null) => {
     const files = [...(list ?? [])]
@@ -37,6 +40,7 @@ export function DropScreen({ session, failed }: Props) {
           Nothing could be opened: {visible(failed)}
         </p>
       )}
+      {kept}
       <div
         class={over ? 'drop over' : 'drop'}
         onDragOver={(event) => {

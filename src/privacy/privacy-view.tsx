@@ -1,3 +1,4 @@
+import type { ComponentChild } from 'preact'
 import { useState } from 'preact/hooks'
 import { visible } from '../model/escape.js'
 import { CopyButton } from '../parts/copy-button.js'
@@ -6,7 +7,13 @@ import type { PrivacyFacts, SelfTestRow } from '../share/shell-port.js'
 const WINDOWS = 'Get-FileHash -Algorithm SHA256 .\\index.html'
 const UNIX = 'sha256sum index.html'
 
-export function PrivacyView({ privacy }: { privacy: PrivacyFacts }) {
+interface Props {
+  readonly privacy: PrivacyFacts
+  /** Turns the kept copy on and off. */
+  readonly keep: ComponentChild
+}
+
+export function PrivacyView({ privacy, keep }: Props) {
   const [rows, setRows] = useState<readonly SelfTestRow[] | null>(null)
   const [running, setRunning] = useState(false)
   const [failure, setFailure] = useState('')
@@ -78,6 +85,7 @@ export function PrivacyView({ privacy }: { privacy: PrivacyFacts }) {
       </p>
       <Command text={WINDOWS} />
       <Command text={UNIX} />
+      {keep}
     </main>
   )
 }

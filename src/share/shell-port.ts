@@ -1,3 +1,5 @@
+import type { ReadonlySignal } from '@preact/signals'
+import type { KeptState } from '../shell/messages.js'
 import type { Drop } from '../case/session.js'
 
 /** One channel of the self-test. `not proven`: it failed, but not by our own lock. */
@@ -12,6 +14,16 @@ export interface PrivacyFacts {
   selfTest(): Promise<SelfTestRow[]>
 }
 
+/** The one copy of a case that may be kept in this browser, encrypted. */
+export interface Keeper {
+  /** null until the outer page has looked. */
+  readonly state: ReadonlySignal<KeptState | null>
+  keep(copy: Blob, passphrase: string): void
+  /** The case comes as a drop. */
+  open(passphrase: string): void
+  wipe(): void
+}
+
 /** What the outer page does for the app, which has no storage, no downloads and no navigation. */
 export interface ShellPort {
   download(name: string, bytes: Blob): void
@@ -21,4 +33,5 @@ export interface ShellPort {
   /** Files hang over the page, or no longer; `failure` says why a drop gave nothing, else ''. */
   onDragging(handler: (over: boolean, failure: string) => void): void
   readonly privacy: PrivacyFacts
+  readonly keeper: Keeper
 }

@@ -1,12 +1,14 @@
 /**
  * The outer page: a few dozen lines that look into nothing. It hands dropped files to the app in its
- * frame, saves the files that the app has made, and keeps the title. Everything else the frame's
+ * frame, saves the files that the app has made, keeps an encrypted copy where asked to, and the title. Everything else the frame's
  * sandbox and this page's policy refuse.
  */
 import { walkDrop } from './dropped.js'
+import { keepCopy, keptSince, openCopy, whyNot, wipeCopy } from './keeper.js'
 import { HELLO, type ToApp, type ToShell } from './messages.js'
 
 const MAX_NAME = 120
+const KEPT_NAME = 'kept.afterpatch.zip'
 
 let port: MessagePort | null = null
 
@@ -21,6 +23,7 @@ window.addEventListener('message', (event) => {
   }
   frame.contentWindow?.postMessage(HELLO, '*', [channel.port2])
   send({ kind: 'welcome', fragment: location.hash.slice(1) })
+  void tellKept(Promise.resolve())
   frame.focus()
 })
 
@@ -62,7 +65,38 @@ function receive(message: ToShell): void {
       return
     case 'dragging':
       dropTarget().hidden = false
+      return
+    case 'keep':
+      if (message.copy instanceof Blob) void tellKept(keepCopy(message.copy, message.passphrase))
+      return
+    case 'open-kept':
+      void tellKept(openKept(message.passphrase))
+      return
+    case 'wipe-kept':
+      void tellKept(wipeCopy())
   }
+}
+
+/** Hands the kept copy to the app as if it had been dropped. */
+async function openKept(passphrase: string): Promise<void> {
+  const file = new File([await openCopy(passphrase)], KEPT_NAME)
+  send({ kind: 'drop', drops: [{ folder: '', files: [{ path: KEPT_NAME, file }] }] })
+}
+
+/** Says what is kept now that something was done. */
+async function tellKept(done: Promise<unknown>): Promise<void> {
+  const failure = await reasonOf(done)
+  let since = ''
+  const unreadable = await reasonOf(keptSince().then((at) => (since = at)))
+  send({ kind: 'kept', whyNot: whyNot() || unreadable, since, failure })
+}
+
+/** '' where it went well. */
+function reasonOf(done: Promise<unknown>): Promise<string> {
+  return done.then(
+    () => '',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
 }
 
 function send(message: ToApp): void {

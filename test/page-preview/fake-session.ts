@@ -146,6 +146,12 @@ export function fakeShell(downloads: { name: string; bytes: Blob }[]): ShellPort
     pickFolderNeedsShell: false,
     onDrop: () => undefined,
     onDragging: () => undefined,
+    keeper: {
+      state: signal({ whyNot: '', since: '', failure: '' }),
+      keep: () => undefined,
+      open: () => undefined,
+      wipe: () => undefined,
+    },
     privacy: {
       enforcedBy: [
         'The page is one file; everything it needs is in it.',

@@ -84,6 +84,51 @@ describe('a case that was saved', () => {
   })
 })
 
+describe('a copy of the case in the browser', () => {
+  const databases = 'return (await indexedDB.databases()).length'
+  const load = async () => {
+    await driver.page.goto('about:blank')
+    await driver.open(PAGE_URL)
+    await waitInFrame(driver, 'return document.querySelector("#pick-files") !== null')
+  }
+
+  it('is not kept unless somebody turned it on', async () => {
+    expect(await driver.inShell<number>(databases)).toBe(0)
+  })
+
+  it('comes back with its passphrase after the page is gone, and with no other', async () => {
+    await open(path)
+    await driver.click('#open-privacy')
+    const frame = await driver.frame()
+    await frame.fill('#keep-passphrase', 'correct horse')
+    await driver.click('#start-keeping')
+    await waitInFrame(
+      driver,
+      'return /Kept at/.test(document.querySelector("#keep-copy").innerText)',
+    )
+
+    await load()
+    await waitInFrame(driver, 'return document.querySelector("#kept-copy") !== null')
+    const again = await driver.frame()
+    await again.fill('#kept-passphrase', 'wrong horse')
+    await driver.click('#open-kept')
+    const said = 'return /not the passphrase/.test(document.querySelector("#kept-copy").innerText)'
+    await waitInFrame(driver, said)
+    await again.fill('#kept-passphrase', 'correct horse')
+    await driver.click('#open-kept')
+    await waitInFrame(driver, DONE)
+    expect(await waitInFrame<string>(driver, SHOWN)).toBe(shown)
+  })
+
+  it('is gone when it is wiped', async () => {
+    await load()
+    await waitInFrame(driver, 'return document.querySelector("#kept-copy") !== null')
+    await driver.click('#wipe-kept')
+    await waitInFrame(driver, 'return document.querySelector("#kept-copy") === null')
+    expect(await driver.inShell<number>(databases)).toBe(0)
+  })
+})
+
 describe('a saved case that is damaged', () => {
   it('is refused with a sentence that says what and where', async () => {
     const bytes = Buffer.from(saved)

@@ -142,7 +142,8 @@ function Wrong({ draft, error }: { draft: string; error: QueryError }) {
   const end = Math.max(to, from + 1)
   return (
     <p id="query-error" class="query-error bad" role="status">
-      At character {from + 1}: {visible(message)}.{' '}
+      At character {from + 1}: {visible(message)}
+      {message.endsWith('?') ? ' ' : '. '}
       <span class="mono soft">
         {visible(draft.slice(Math.max(0, from - 20), from))}
         <mark>{visible(draft.slice(from, end)) || '␣'}</mark>

@@ -15,6 +15,7 @@ import { ntlmPairs } from './ntlm-pairs.js'
 import { otherApplications } from './other-applications.js'
 import { remoteManagement } from './remote-management.js'
 import { scanners } from './scanners.js'
+import { scheduledTasks } from './scheduled-tasks.js'
 import { shellHunters } from './shell-hunters.js'
 import type { Trap } from './trap.js'
 import { updates } from './updates.js'
@@ -23,5 +24,13 @@ import { updates } from './updates.js'
 export const TRAPS: readonly Trap[] = [
   ...[addressBook, administrators, antivirus, archives, backup, errorPages, forgetfulUser],
   ...[healthMailboxes, loadBalancer, logRotation, microsoftScripts, mitigations, monitoring],
-  ...[ntlmPairs, otherApplications, remoteManagement, scanners, shellHunters, updates],
+  ...[
+    ntlmPairs,
+    otherApplications,
+    remoteManagement,
+    scanners,
+    scheduledTasks,
+    shellHunters,
+    updates,
+  ],
 ]

@@ -17,7 +17,7 @@ export function ColumnPicker({ layout, onLayout }: Props) {
         {FIELDS.map(({ id }) => {
           const shown = layout.columns.some(({ field }) => field === id)
           return (
-            <label key={id} class="pick">
+            <label key={id} class="column-pick">
               <input
                 type="checkbox"
                 checked={shown}

@@ -3,7 +3,7 @@ import type { EventRow } from '../../workers/query-protocol.js'
 import { visible } from '../model/escape.js'
 import type { FieldId } from '../model/query/fields.js'
 import { useSize } from '../parts/use-size.js'
-import { cellOf, sortedBy, valueOf, type TableLayout } from './columns.js'
+import { cellOf, marksOf, sortedBy, valueOf, type TableLayout } from './columns.js'
 import { GridHead } from './grid-head.js'
 import { barOf, clampTop, scrollOf, topOf } from './scroll.js'
 import type { RowWindow } from './use-events.js'
@@ -248,6 +248,10 @@ function Row({ index, row, layout, offset, active }: RowProps) {
             title={visible(text)}
           >
             {asked && text !== '' ? <span class="cell-value">{visible(text)}</span> : visible(text)}
+            {/* A row that stands for many has no page of its own. */}
+            {field === 'target' && text === '' && row && (
+              <span class="soft">{marksOf(row).join(', ')}</span>
+            )}
           </span>
         )
       })}

@@ -60,6 +60,7 @@ export default tseslint.config(
         process: 'readonly',
         console: 'readonly',
         Buffer: 'readonly',
+        File: 'readonly',
         URL: 'readonly',
         globalThis: 'readonly',
         performance: 'readonly',

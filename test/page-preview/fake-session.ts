@@ -68,7 +68,7 @@ export function fakeSession(
         for (let lane = 0; lane <= lanes.length; lane++) {
           const at = lane * bins + bin
           noise[at] = 400 + Math.round(300 * Math.abs(Math.sin(at * 12.9898)))
-          events[at] = noise[at]! + Math.round(160 * Math.abs(Math.sin(at * 78.233)) ** 3)
+          events[at] = noise[at] + Math.round(160 * Math.abs(Math.sin(at * 78.233)) ** 3)
         }
       }
       return Promise.resolve({ from, to, bins, events, noise })

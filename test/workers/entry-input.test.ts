@@ -425,15 +425,15 @@ describe('what is read', () => {
   test('is whole though the memory grows between any two turns', async () => {
     const bytes = seededBytes(400_000, 10)
     const input = await open(streamOf(cutUp(bytes, 7, 9_999)), () => expect.unreachable())
-    let going = true
+    const turns = { left: 300 }
     const grower = (async () => {
-      for (let turn = 0; going && turn < 300; turn++) {
+      while (turns.left-- > 0) {
         grow()
         await Promise.resolve()
       }
     })()
     expect(Buffer.from(await input.content(Infinity)).equals(bytes)).toBe(true)
-    going = false
+    turns.left = 0
     await grower
     expectDigest(await input.finish(), bytes)
   })

@@ -60,6 +60,7 @@ export function EventsView({ session, workspace, judged, host }: ViewProps) {
   const shown = beside ?? rows?.row(active.index) ?? null
   return (
     <main class="events">
+      <h1 class="hidden">Events</h1>
       <EventsBar
         session={session}
         workspace={workspace}

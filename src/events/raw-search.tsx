@@ -120,6 +120,7 @@ export function RawSearch({ session, workspace, judged, onEvent }: Props) {
             count={hits.length}
             rowHeight={ROW_HEIGHT}
             keep={at}
+            role="presentation"
             row={(index) => {
               const hit = hits[index]
               if (!hit) return null

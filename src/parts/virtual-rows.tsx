@@ -7,6 +7,8 @@ interface Props {
   readonly rowHeight: number
   /** Row to keep in sight; -1 for none. */
   readonly keep: number
+  /** What the box is of a table; in a list it is nothing of its own. */
+  readonly role?: 'rowgroup' | 'presentation'
   readonly row: (index: number) => ComponentChildren
 }
 
@@ -14,7 +16,7 @@ interface Props {
 const OVERSCAN = 8
 
 /** A list of rows of one height, of which only those in sight are in the document. */
-export function VirtualRows({ count, rowHeight, keep, row }: Props) {
+export function VirtualRows({ count, rowHeight, keep, role = 'rowgroup', row }: Props) {
   const [box, size] = useSize<HTMLDivElement>()
   const [top, setTop] = useState(0)
   useEffect(() => {
@@ -32,7 +34,7 @@ export function VirtualRows({ count, rowHeight, keep, row }: Props) {
   return (
     <div
       class="rows"
-      role="rowgroup"
+      role={role}
       ref={box}
       onScroll={(event) => {
         setTop(event.currentTarget.scrollTop)

@@ -2,9 +2,9 @@
  * `npm test`: sets up, then type checks, lint, format, knip, build, unit, property and real-browser
  * tests. The last line sums all runners; a runner that crashes counts as failed.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensurePackages } from './setup.mjs'
 import { ensureBrowser } from './browsers.mjs'
@@ -15,18 +15,36 @@ ensurePackages()
 const totals = { passed: 0, failed: 0, skipped: 0 }
 const bin = (name) => atRoot(`node_modules/.bin/${name}`)
 
+/** Checks that look at the sources alone, as many at once as there are processors. */
+async function checks(list) {
+  const waiting = [...list]
+  const runner = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) await check(...one)
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, runner))
+}
+
 function check(title, command, args) {
   const started = Date.now()
-  const { status, error } = spawnSync(command, args, {
-    cwd: atRoot('.'),
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const child = spawn(command, args, { cwd: atRoot('.'), stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => said.push(part))
+  return new Promise((resolve) => {
+    const done = (passed) => {
+      totals[passed ? 'passed' : 'failed']++
+      const seconds = ((Date.now() - started) / 1000).toFixed(1)
+      process.stdout.write(Buffer.concat(said))
+      console.log(`${passed ? 'ok    ' : 'FAILED'} ${title} (${seconds} s)`)
+      resolve()
+    }
+    child.on('error', (error) => {
+      said.push(Buffer.from(`${error.message}\n`))
+      done(false)
+    })
+    child.on('close', (status) => {
+      done(status === 0)
+    })
   })
-  const passed = status === 0 && !error
-  totals[passed ? 'passed' : 'failed']++
-  console.log(
-    `${passed ? 'ok    ' : 'FAILED'} ${title} (${((Date.now() - started) / 1000).toFixed(1)} s)`,
-  )
-  return passed
 }
 
 function vitest(title, args) {
@@ -63,17 +81,22 @@ function listSkipped(counts) {
 
 for (const browser of ['chromium', 'firefox']) if (!ensureBrowser(browser)) totals.failed++
 
-for (const part of ['model', 'page', 'worker', 'node']) {
-  check(`types: ${part}`, bin('tsc'), ['-p', `tsconfig.${part}.json`])
-}
-check('types: kernels compile', process.execPath, [
-  '-e',
-  "import('./scripts/kernels.mjs').then(k => k.compileKernels())",
+await checks([
+  ['lint', bin('eslint'), ['.', '--max-warnings=0']],
+  ...['model', 'page', 'worker', 'node'].map((part) => [
+    `types: ${part}`,
+    bin('tsc'),
+    ['-p', `tsconfig.${part}.json`],
+  ]),
+  [
+    'types: kernels compile',
+    process.execPath,
+    ['-e', "import('./scripts/kernels.mjs').then(k => k.compileKernels())"],
+  ],
+  ['format', bin('prettier'), ['--check', '--log-level=warn', '.']],
+  ['unused code', bin('knip'), []],
 ])
-check('lint', bin('eslint'), ['.', '--max-warnings=0'])
-check('format', bin('prettier'), ['--check', '--log-level=warn', '.'])
-check('unused code', bin('knip'), [])
-check('build', process.execPath, [atRoot('scripts/build.mjs')])
+await checks([['build', process.execPath, [atRoot('scripts/build.mjs')]]])
 vitest('Unit and property tests', ['--project=unit'])
 vitest('Tests in real browsers', ['--project=browser'])
 

@@ -11,6 +11,7 @@ import { buildConflicts } from './builds-history.js'
 import { findingsThatCount, judgeCampaigns } from './campaigns.js'
 import { withConfidence } from './confidence.js'
 import { measureCoverage } from './coverage.js'
+import { deletedPages } from './deleted-pages.js'
 import { judgeDoor } from './door.js'
 import { collectFindings } from './findings.js'
 import { earliest, latest } from './finding-parts.js'
@@ -69,7 +70,8 @@ function judgeHost(
   const ladder = judgeLadder(asked)
   const flaws = counting.map(({ flaw }) => flaw)
   const lives = shellLives(input, index).filter(({ script }) => !isSetAside(script, relevant))
-  const door = judgeDoor(flaws, counted, lives, ladder.backdoored.verdict)
+  const deleted = deletedPages(input, index)
+  const door = judgeDoor(flaws, counted, lives, ladder.backdoored.verdict, deleted)
   const [main] = counting
   const window = main?.window ?? logs
   const verdict: Verdict = {

@@ -20,15 +20,19 @@ import { earliest, latest } from './finding-parts.js'
 import type { ShellLife } from './shell-lives.js'
 import { exposedSpans } from './that-day.js'
 
-/** The hole by the builds that logs state; the back door by files and requests. */
+/**
+ * The hole by the builds that logs state; the back door by files and requests. `deleted`: request paths
+ * of pages that records of the disk say are gone.
+ */
 export function judgeDoor(
   flaws: readonly FlawState[],
   findings: readonly Finding[],
   lives: readonly ShellLife[],
   backdoored: RungVerdict,
+  deleted: ReadonlySet<string>,
 ): Door {
   const flaw = worstFlaw(flaws)
-  const backDoor = judgeBackDoor(findings, lives, backdoored)
+  const backDoor = judgeBackDoor(findings, lives, backdoored, deleted)
   const open = flaw.call === 'open' || backDoor.call === 'present'
   const shut =
     (flaw.call === 'shut since' || flaw.call === 'did not apply') &&
@@ -119,9 +123,10 @@ function judgeBackDoor(
   findings: readonly Finding[],
   lives: readonly ShellLife[],
   backdoored: RungVerdict,
+  deleted: ReadonlySet<string>,
 ): BackDoorState {
   const afterPatch = usedAfterPatch(findings)
-  const state = byFilesAndUse(findings, lives, backdoored)
+  const state = byFilesAndUse(findings, lives, backdoored, deleted)
   if (!afterPatch) return { ...state, afterPatch }
   const { actors, last } = afterPatch
   const who = actors.length > 0 ? ` by ${list(actors)}` : ''
@@ -145,21 +150,23 @@ function subjectsOf(findings: readonly Finding[]): string[] {
 }
 
 /** Of a page that is gone by the records of the disk, unless the file itself is in the evidence. */
-function isGone({ detection, subject, rows }: Finding, pages: readonly string[]): boolean {
+function isGone({ detection, subject, rows }: Finding, pages: ReadonlySet<string>): boolean {
   if (detection === GONE_ID) return true
-  return pages.includes(pageOfFile(subject)) && !rows.some(({ family }) => family === 'web-root')
+  return pages.has(pageOfFile(subject)) && !rows.some(({ family }) => family === 'web-root')
 }
 
 function byFilesAndUse(
   findings: readonly Finding[],
   lives: readonly ShellLife[],
   backdoored: RungVerdict,
+  deleted: ReadonlySet<string>,
 ): Omit<BackDoorState, 'afterPatch'> {
   const files = findings.filter((finding) => finding.rung === 'backdoored')
   const fileTimes = files.map((finding) => finding.firstTime)
   const since = earliest([...fileTimes, ...lives.map((life) => life.firstUsed)])
   const lastUsed = latest(lives.map((life) => life.lastUsed))
-  const pages = subjectsOf(files.filter(({ detection }) => detection === GONE_ID))
+  const answered = subjectsOf(files.filter(({ detection }) => detection === GONE_ID))
+  const pages = new Set([...answered, ...deleted])
   const standing = files.filter((finding) => !isGone(finding, pages))
   if (standing.length > 0) {
     const stay = subjectsOf(standing.filter(({ detection }) => detection === PERSISTENCE_ID))
@@ -171,8 +178,16 @@ function byFilesAndUse(
     return { call: 'present', since, lastUsed, because: because.join(' ').trim() }
   }
   if (files.length > 0) {
-    const because = `It answered, and its file is deleted or was taken away since: ${pages.join(', ')}.`
-    return { call: 'gone', since, lastUsed, because }
+    const silent = subjectsOf(files).filter((one) => !answered.includes(pageOfFile(one)))
+    const because = [
+      answered.length > 0
+        ? `It answered, and its file is deleted or was taken away since: ${answered.join(', ')}.`
+        : '',
+      silent.length > 0
+        ? `The disk’s own records say that the file was deleted: ${silent.join(', ')}.`
+        : '',
+    ]
+    return { call: 'gone', since, lastUsed, because: because.join(' ').trim() }
   }
   if (lives.length > 0) {
     const gone = lives.every((life) => life.lastMissing > life.lastAnswered)

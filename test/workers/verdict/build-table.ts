@@ -2,6 +2,7 @@ import type { CampaignChoice } from '../../../src/model/campaigns.js'
 import type { Entry, EntryResult, Evidence } from '../../../src/model/evidence.js'
 import {
   allocateColumns,
+  FLAG_CANDIDATE,
   FLAG_RESHAPED,
   type EventColumns,
   type EventTable,
@@ -78,7 +79,7 @@ export function analysisInput(test: TestCase): AnalysisInput {
   timed.forEach((row, at) => {
     columns.time[at] = row.at
     columns.family[at] = familyIndex(row.family)
-    columns.flags[at] = row.reshaped ? FLAG_RESHAPED : 0
+    columns.flags[at] = (row.reshaped ? FLAG_RESHAPED : 0) | (row.hit ? FLAG_CANDIDATE : 0)
     columns.offset[at] = at * 100
     columns.size[at] = 99
     columns.client[at] = intern(row.client)

@@ -96,6 +96,39 @@ describe('the back door', () => {
     expect(backDoor.because).toContain('aspnet_client/x.aspx')
   })
 
+  const onDisk = (action: string, time: string, family: TestRow['family'] = 'usn'): TestRow => {
+    const target = 'C/inetpub/wwwroot/aspnet_client/x.aspx'
+    const hit = family === 'usn' ? (['WF-04', 0] as const) : (['WS-PLACE', 0] as const)
+    return { family, action, time, target, hit }
+  }
+  const made = onDisk('File created', '2021-03-05T00:00:00Z')
+  const deleted = onDisk('File deleted', '2021-03-06T00:00:00Z')
+  const again = onDisk('File created', '2021-03-07T00:00:00Z')
+  const listed = onDisk('File created', '2021-03-05T00:00:00Z', 'mft')
+  const freed = [
+    onDisk('File created, since deleted', '2021-03-05T00:00:00Z', 'mft'),
+    onDisk('File name entered ($FN)', '2021-03-05T00:00:00Z', 'mft'),
+    onDisk('File deleted later (record kept)', '2021-03-06T00:00:00Z', 'mft'),
+  ]
+
+  it.each([
+    ['a record of the table', freed],
+    ['the journal', [made, deleted]],
+    ['both', [made, deleted, ...freed]],
+  ])('that nobody asked for is gone where %s says that it was deleted', (_, rows) => {
+    const { backDoor } = judged({ rows }).verdict.door
+    expect(backDoor).toMatchObject({ call: 'gone', since: micros('2021-03-05T00:00:00Z') })
+    expect(backDoor.because).toContain('was deleted: ')
+  })
+
+  it.each([
+    ['was written anew afterwards', [made, deleted, again]],
+    ['is in use in the table', [made, deleted, listed]],
+    ['was only created', [made]],
+  ])('that nobody asked for is present where it %s', (_, rows) => {
+    expect(judged({ rows }).verdict.door.backDoor.call).toBe('present')
+  })
+
   it('is not seen where the web folders were read and hold none', () => {
     const page: TestRow = {
       family: 'web-root',

@@ -2,7 +2,7 @@
  * `npm test`: sets up, then type checks, lint, format, knip, build, unit, property and real-browser
  * tests. The last line sums all runners; a runner that crashes counts as failed.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,15 +47,21 @@ function check(title, command, args) {
   })
 }
 
-function vitest(title, args) {
+async function vitest(title, args) {
   const folder = mkdtempSync(join(tmpdir(), 'afterpatch-test-'))
   const report = join(folder, 'report.json')
   console.log(`\n${title}`)
-  const { status } = spawnSync(
+  const runner = spawn(
     bin('vitest'),
     ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
     { cwd: atRoot('.'), stdio: ['ignore', 'inherit', 'inherit'] },
   )
+  const status = await new Promise((resolve) => {
+    runner.on('error', () => {
+      resolve(-1)
+    })
+    runner.on('close', resolve)
+  })
   try {
     const counts = JSON.parse(readFileSync(report, 'utf8'))
     totals.passed += counts.numPassedTests
@@ -81,24 +87,27 @@ function listSkipped(counts) {
 
 for (const browser of ['chromium', 'firefox']) if (!ensureBrowser(browser)) totals.failed++
 
-await checks([
-  ['lint', bin('eslint'), ['.', '--max-warnings=0']],
-  ...['model', 'page', 'worker', 'node'].map((part) => [
-    `types: ${part}`,
-    bin('tsc'),
-    ['-p', `tsconfig.${part}.json`],
+await check('build', process.execPath, [atRoot('scripts/build.mjs')])
+// Side by side: the checks wait for one slow tool, the tests load files one by one.
+await Promise.all([
+  checks([
+    ['lint', bin('eslint'), ['.', '--max-warnings=0']],
+    ...['model', 'page', 'worker', 'node'].map((part) => [
+      `types: ${part}`,
+      bin('tsc'),
+      ['-p', `tsconfig.${part}.json`],
+    ]),
+    [
+      'types: kernels compile',
+      process.execPath,
+      ['-e', "import('./scripts/kernels.mjs').then(k => k.compileKernels())"],
+    ],
+    ['format', bin('prettier'), ['--check', '--log-level=warn', '.']],
+    ['unused code', bin('knip'), []],
   ]),
-  [
-    'types: kernels compile',
-    process.execPath,
-    ['-e', "import('./scripts/kernels.mjs').then(k => k.compileKernels())"],
-  ],
-  ['format', bin('prettier'), ['--check', '--log-level=warn', '.']],
-  ['unused code', bin('knip'), []],
+  vitest('Unit and property tests', ['--project=unit']),
 ])
-await checks([['build', process.execPath, [atRoot('scripts/build.mjs')]]])
-vitest('Unit and property tests', ['--project=unit'])
-vitest('Tests in real browsers', ['--project=browser'])
+await vitest('Tests in real browsers', ['--project=browser'])
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
 process.exit(totals.failed === 0 ? 0 : 1)

@@ -21,7 +21,7 @@ export const shellProgram: Detection = {
   falsePositives: [
     'Scanners and monitoring use the same libraries; any program can call itself anything.',
   ],
-  why: 'People steer web shells with programs. Some name themselves, others show the library that they are made with.',
+  why: 'People steer web shells with programs. Some name themselves, others show what they are made with.',
   todo: 'Look at what the page is and who else asked for it. A name proves nothing by itself.',
   needs: ['iis'],
   lookedAt: true,

@@ -40,6 +40,8 @@ export interface Workspace {
   /** What its lanes are. */
   readonly lanes: ReadonlySignal<LaneKind>
   readonly chosen: ReadonlySignal<Chosen | null>
+  /** Part of an address or agent that the actors shown have. */
+  readonly actorFilter: ReadonlySignal<string>
   readonly savedViews: ReadonlySignal<readonly SavedView[]>
   /** Columns and order of the events. */
   readonly layout: ReadonlySignal<TableLayout>
@@ -52,8 +54,11 @@ export interface Workspace {
   readonly showTime: (stretch: TimeRange | null) => void
   readonly setLanes: (kind: LaneKind) => void
   readonly choose: (what: Chosen | null) => void
-  /** A finding, in the view that shows findings with their proof. */
-  readonly openFinding: (id: string) => void
+  /** A finding, in the view that shows findings with their proof; of its own server, where given. */
+  readonly openFinding: (id: string, host?: string) => void
+  readonly filterActors: (text: string) => void
+  /** Who stands behind an address, in the view of actors. */
+  readonly openActor: (address: string) => void
   /** Events that match, in the view of events. */
   readonly openEvents: (query: string, range?: TimeRange | null) => void
   readonly setLayout: (layout: TableLayout) => void
@@ -76,6 +81,7 @@ export function createWorkspace(): Workspace {
   const shown = signal<TimeRange | null>(null)
   const lanes = signal<LaneKind>('phase')
   const chosen = signal<Chosen | null>(null)
+  const actorFilter = signal('')
   const savedViews = signal<readonly SavedView[]>([])
   const layout = signal(FIRST_LAYOUT)
   const rawSearch = signal<string | null>(null)
@@ -89,6 +95,7 @@ export function createWorkspace(): Workspace {
     shown,
     lanes,
     chosen,
+    actorFilter,
     savedViews,
     layout,
     rawSearch,
@@ -114,10 +121,20 @@ export function createWorkspace(): Workspace {
     choose: (what) => {
       chosen.value = what
     },
-    openFinding: (id) => {
+    openFinding: (id, ofHost) => {
       batch(() => {
+        if (ofHost !== undefined && ofHost !== '') host.value = ofHost
         chosen.value = { kind: 'finding', id }
         view.value = 'answer'
+      })
+    },
+    filterActors: (text) => {
+      actorFilter.value = text
+    },
+    openActor: (address) => {
+      batch(() => {
+        actorFilter.value = address
+        view.value = 'actors'
       })
     },
     openEvents: (text, wanted) => {
@@ -159,6 +176,7 @@ export function createWorkspace(): Workspace {
         shown.value = null
         lanes.value = 'phase'
         chosen.value = null
+        actorFilter.value = ''
         savedViews.value = []
         layout.value = FIRST_LAYOUT
         rawSearch.value = null

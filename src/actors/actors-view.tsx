@@ -15,7 +15,7 @@ const SHOWN_FINDINGS = 12
 
 /** Whoever a finding names: what they did, when, and why several addresses are held to be one. */
 export function ActorsView({ judged, host, workspace }: ViewProps) {
-  const [filter, setFilter] = useState('')
+  const filter = workspace.actorFilter.value
   const [everywhere, setEverywhere] = useState(false)
   const byId = useMemo(() => new Map(judged.findings.map((one) => [one.id, one])), [judged])
   const wanted = filter.toLowerCase()
@@ -41,7 +41,7 @@ export function ActorsView({ judged, host, workspace }: ViewProps) {
           aria-label="Filter actors"
           value={filter}
           onInput={(event) => {
-            setFilter(event.currentTarget.value)
+            workspace.filterActors(event.currentTarget.value)
           }}
         />
         {judged.hosts.length > 1 && (
@@ -70,8 +70,13 @@ export function ActorsView({ judged, host, workspace }: ViewProps) {
         <ActorCard
           key={actor.id}
           actor={actor}
-          findings={actor.findings.flatMap((id) => byId.get(id) ?? [])}
-          onFinding={workspace.openFinding}
+          findings={actor.findings
+            .flatMap((id) => byId.get(id) ?? [])
+            .filter((finding) => everywhere || host === undefined || finding.host === host.name)}
+          named={everywhere && judged.hosts.length > 1}
+          onFinding={(finding) => {
+            workspace.openFinding(finding.id, finding.host)
+          }}
           onEvents={() => {
             workspace.openEvents(clientQuery(actor.addresses), null)
           }}
@@ -89,11 +94,13 @@ export function ActorsView({ judged, host, workspace }: ViewProps) {
 interface CardProps {
   readonly actor: Actor
   readonly findings: readonly Finding[]
-  readonly onFinding: (id: string) => void
+  /** The findings are of several servers: each says of which. */
+  readonly named: boolean
+  readonly onFinding: (finding: Finding) => void
   readonly onEvents: () => void
 }
 
-function ActorCard({ actor, findings, onFinding, onEvents }: CardProps) {
+function ActorCard({ actor, findings, named, onFinding, onEvents }: CardProps) {
   const { addresses, agents, phases, hosts, because } = actor
   return (
     <section class="told" aria-label={`Actor ${visible(addresses[0] ?? '')}`}>
@@ -135,9 +142,10 @@ function ActorCard({ actor, findings, onFinding, onEvents }: CardProps) {
               key={finding.id}
               class="chip"
               onClick={() => {
-                onFinding(finding.id)
+                onFinding(finding)
               }}
             >
+              {named && `${visible(finding.host)}: `}
               {visible(finding.title)}
             </button>
           ))}

@@ -148,7 +148,10 @@ export function worstFirst(hosts: readonly Host[]): Host[] {
   const rank = ({ verdict }: Host) => {
     const rung = verdict.headline === null ? 0 : RUNGS.indexOf(verdict.headline) + 1
     const unknown = RUNGS.some((one) => verdict[one].call === 'cannot tell') ? 0.5 : 0
-    return rung + unknown + (verdict.door.call === 'open' ? 0.25 : 0)
+    const open = verdict.door.call === 'open' ? 0.25 : 0
+    // Between two that were used alike: where somebody came back through the patch.
+    const cameBack = verdict.door.backDoor.afterPatch !== null ? 0.2 : 0
+    return rung + unknown + open + cameBack
   }
   return [...hosts].sort((a, b) => rank(b) - rank(a))
 }

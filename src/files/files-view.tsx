@@ -78,6 +78,7 @@ export function FilesView({ session, workspace, judged, host }: ViewProps) {
           told={page}
           findings={ofHost.filter((finding) => isAbout(finding, page))}
           onFinding={workspace.openFinding}
+          onActor={workspace.openActor}
           onEvents={() => {
             workspace.openEvents(`target:${quoted(`*${page.page}*`)}`, null)
           }}
@@ -118,10 +119,11 @@ interface CardProps {
   readonly told: PageTold
   readonly findings: readonly Finding[]
   readonly onFinding: (id: string) => void
+  readonly onActor: (address: string) => void
   readonly onEvents: () => void
 }
 
-function PageCard({ session, judged, told, findings, onFinding, onEvents }: CardProps) {
+function PageCard({ session, judged, told, findings, onFinding, onActor, onEvents }: CardProps) {
   const [open, setOpen] = useState(-1)
   return (
     <section class="told" aria-label={visible(told.page)}>
@@ -160,9 +162,20 @@ function PageCard({ session, judged, told, findings, onFinding, onEvents }: Card
           <>
             <dt>By</dt>
             <dd>
-              {told.actors
-                .map(({ address, requests }) => `${visible(address)} (${count(requests)})`)
-                .join(', ')}
+              {told.actors.map(({ address, requests }, at) => (
+                <span key={address}>
+                  {at > 0 && ', '}
+                  <button
+                    class="link mono"
+                    onClick={() => {
+                      onActor(address)
+                    }}
+                  >
+                    {visible(address)}
+                  </button>{' '}
+                  ({count(requests)})
+                </span>
+              ))}
               {told.actorCount > told.actors.length &&
                 ` and ${count(told.actorCount - told.actors.length)} more`}
             </dd>

@@ -22,7 +22,7 @@ export function ServersView({ judged, workspace }: ViewProps) {
         collected says so: “cannot tell” is no all-clear.
       </p>
       <div class="scroll" tabIndex={0} role="group" aria-label="Servers">
-        <table class="grid">
+        <table class="grid servers">
           <thead>
             <tr>
               <th scope="col">Server</th>
@@ -38,7 +38,7 @@ export function ServersView({ judged, workspace }: ViewProps) {
           <tbody>
             {hosts.map((host) => (
               <tr key={host.name}>
-                <th scope="row" class="path">
+                <th scope="row">
                   <button
                     class="link"
                     title={visible(host.nameFrom)}
@@ -54,7 +54,7 @@ export function ServersView({ judged, workspace }: ViewProps) {
                     <span aria-hidden="true">{glyph}</span> {word}
                   </td>
                 ))}
-                <td>{visible(host.verdict.sentence)}</td>
+                <td class="sentence">{visible(host.verdict.sentence)}</td>
               </tr>
             ))}
           </tbody>
@@ -70,7 +70,15 @@ export function ServersView({ judged, workspace }: ViewProps) {
         <ul class="plain">
           {shared.slice(0, SHOWN_ACTORS).map((actor) => (
             <li key={actor.id}>
-              <span class="mono">{actor.addresses.map(visible).join(', ')}</span> on{' '}
+              <button
+                class="link mono"
+                onClick={() => {
+                  workspace.openActor(actor.addresses[0] ?? '')
+                }}
+              >
+                {actor.addresses.map(visible).join(', ')}
+              </button>{' '}
+              on{' '}
               {actor.hosts.map((name, at) => (
                 <span key={name}>
                   {at > 0 && ', '}

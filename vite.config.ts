@@ -187,19 +187,24 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: ['test/**/*.browser.test.ts'],
-          // Each drives browsers of its own; side by side they would only slow each other.
-          fileParallelism: false,
-          // Browsers share the machine with whatever else runs there; what fails twice has failed.
-          retry: 1,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      inBrowsers('browser', 'test/page/**/*.browser.test.ts'),
+      inBrowsers('privacy', 'test/privacy/**/*.browser.test.ts'),
     ],
   },
 })
+
+/** Tests that drive browsers of their own; side by side those of one kind would only slow each other. */
+function inBrowsers(name: string, include: string) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: [include],
+      fileParallelism: false,
+      // Browsers share the machine with whatever else runs there; what fails twice has failed.
+      retry: 1,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+    },
+  }
+}

@@ -107,7 +107,11 @@ await Promise.all([
   ]),
   vitest('Unit and property tests', ['--project=unit']),
 ])
-await vitest('Tests in real browsers', ['--project=browser'])
+// Both wait for browsers most of the time.
+await Promise.all([
+  vitest('The page in real browsers', ['--project=browser']),
+  vitest('What leaves the page, in real browsers', ['--project=privacy']),
+])
 
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
 process.exit(totals.failed === 0 ? 0 : 1)

@@ -5,6 +5,8 @@ import type { Milliseconds } from './server.js'
 
 const EPOCH = 116_444_736_000_000_000n
 const FIRST_RECORD = 40
+const OLD_NAME = 0x1000
+const NEW_NAME = 0x8000_2000
 
 export interface DiskFile {
   /** `inetpub/wwwroot/aspnet_client/x.aspx` */
@@ -44,6 +46,13 @@ export class Disk {
       names: [{ text: name, parent, space: 3, created: fileTime(created, 1_234_567n) }],
       streams: [stream],
     })
+  }
+
+  rename(path: string, to: string, time: Milliseconds): void {
+    const { parent, name } = this.placeOf(path)
+    const spec = { file: this.number(path), parent, time: fileTime(time, 77n) }
+    this.changes.push({ time, spec: { ...spec, name, reason: OLD_NAME } })
+    this.changes.push({ time, spec: { ...spec, name: to, reason: NEW_NAME } })
   }
 
   change(path: string, time: Milliseconds, reason: number): void {

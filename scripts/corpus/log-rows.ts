@@ -192,6 +192,51 @@ export function oabRow(time: Milliseconds, message: string): string {
   return `${iso(time)},DebugTrace,12,3a1c7f52-6f0e-4a7d-9b58-c2d1e0f4a993,${none},${cell(message)}`
 }
 
+/** A request as the back end's own logs tell it. */
+export interface ServedCall {
+  readonly time: Milliseconds
+  /** SOAP action, or kind of MAPI request. */
+  readonly action: string
+  readonly user: string
+  readonly client: string
+  readonly agent: string
+  /** Address of the mailbox, where another than the user's own. */
+  readonly mailbox: string
+}
+
+const buildCells = (server: Server, time: Milliseconds): string =>
+  buildAt(server, time).replaceAll('.', ',')
+
+export function ewsRow(server: Server, call: ServedCall, id: string): string {
+  const { time, action, user, client, agent, mailbox } = call
+  const who = `${user},${cell(agent)},${client},${server.name}`
+  return `${iso(time)},${id},${buildCells(server, time)},${who},${action},200,,${mailbox},`
+}
+
+export function mapiRow(server: Server, call: ServedCall, id: string): string {
+  const { time, action, user, client, agent, mailbox } = call
+  const box = `${id.slice(9, 18)},${mailbox},${client},${agent},${user}`
+  return `${iso(time)},${id},m1,${action},200,${buildCells(server, time)},${box}`
+}
+
+export function autodiscoverRow(server: Server, call: ServedCall, id: string): string {
+  const { time, action, user, client, agent, mailbox } = call
+  const who = `${user},${cell(agent)},${client},${server.name}`
+  return `${iso(time)},${id},${buildCells(server, time)},${who},${action},200,${mailbox}`
+}
+
+export function activityRow(
+  server: Server,
+  time: Milliseconds,
+  user: string,
+  path: string,
+): string {
+  const data =
+    `S:PSA=<PII>${user}</PII>;S:URL=https://localhost:444${path};` +
+    `S:Bld=${buildAt(server, time)};Dbl:BudgUse.T[]=12.0008`
+  return `${iso(time)},${server.name},Request,${data}`
+}
+
 function cell(text: string): string {
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

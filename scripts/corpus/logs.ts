@@ -15,6 +15,10 @@ export type LogName =
   | 'smtp'
   | 'tracking'
   | 'oab'
+  | 'ews'
+  | 'mapi'
+  | 'autodiscover'
+  | 'activity'
 
 /** Logs are begun anew each day on a busy server, each month on a quiet one. */
 export type Period = 'day' | 'month'
@@ -39,6 +43,16 @@ const TRACKING_COLUMNS =
   'total-bytes,recipient-count,related-recipient-address,reference,message-subject,sender-address,' +
   'return-path,message-info,directionality,tenant-id,original-client-ip,original-server-ip,' +
   'custom-data,transport-traffic-type,log-id,schema-version'
+
+const EWS_COLUMNS =
+  'DateTime,RequestId,MajorVersion,MinorVersion,BuildVersion,RevisionVersion,AuthenticatedUser,' +
+  'UserAgent,ClientIpAddress,ServerHostName,SoapAction,HttpStatus,ErrorCode,ImpersonatedUser,ActAsUser'
+const MAPI_COLUMNS =
+  'DateTime,RequestId,MapiRequestId,RequestType,HttpStatusCode,MajorVersion,MinorVersion,' +
+  'BuildVersion,RevisionVersion,MailboxId,ActAsUserEmail,ClientIP,ClientSoftware,AuthenticatedUser'
+const AUTODISCOVER_COLUMNS =
+  'DateTime,RequestId,MajorVersion,MinorVersion,BuildVersion,RevisionVersion,AuthenticatedUser,' +
+  'UserAgent,ClientIpAddress,ServerHostName,SoapAction,HttpStatus,RequestedRecipient'
 
 /** `part` names the day or month: `20210311` or `202103`; `turn` counts Exchange's files within it from 1. */
 interface LogKind {
@@ -133,6 +147,30 @@ const KINDS: Readonly<Record<Exclude<LogName, `proxy/${Protocol}`>, LogKind>> = 
     (part, turn) => `${LOGGING}/OABGeneratorLog/OABGeneratorLog${dayOf(part)}-${String(turn)}.LOG`,
     'OAB Generator Log',
     'Timestamp,RecordType,TraceId,OABGuid,AddressListGuid,Message',
+    'none',
+  ),
+  ews: exchange(
+    (part, turn) => `${LOGGING}/Ews/Ews_${dayOf(part)}00-${String(turn)}.LOG`,
+    'EWS Logs',
+    EWS_COLUMNS,
+    'build',
+  ),
+  mapi: exchange(
+    (part, turn) => `${LOGGING}/MapiHttp/Mailbox/MapiHttp_${dayOf(part)}00-${String(turn)}.LOG`,
+    'MAPI over HTTP Mailbox Logs',
+    MAPI_COLUMNS,
+    'build',
+  ),
+  autodiscover: exchange(
+    (part, turn) => `${LOGGING}/Autodiscover/Autodiscover_${dayOf(part)}00-${String(turn)}.LOG`,
+    'Autodiscover Logs',
+    AUTODISCOVER_COLUMNS,
+    'build',
+  ),
+  activity: exchange(
+    (part, turn) => `${LOGGING}/ECP/Activity/ECPActivity_${dayOf(part)}-${String(turn)}.LOG`,
+    'ECP Activity Context Log',
+    'TimeStamp,ServerName,EventId,EventData',
     'none',
   ),
 }

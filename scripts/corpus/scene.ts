@@ -53,6 +53,12 @@ export class Scene {
     if (planted) this.logs.step(TABLE, null, planted, file.path)
   }
 
+  /** A file that gets another name in its folder. */
+  rename(path: string, to: string, time: Milliseconds): void {
+    this.disk.rename(path, to, time)
+    this.logs.noted(JOURNAL, 2)
+  }
+
   change(path: string, time: Milliseconds, reason: number, planted: Planted | null = null): void {
     this.disk.change(path, time, reason)
     this.logs.noted(JOURNAL, 1)

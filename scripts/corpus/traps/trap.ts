@@ -28,3 +28,4 @@ export function named(values: Readonly<Record<string, string>>): [string, string
 
 export const AUDITING = 'Microsoft-Windows-Security-Auditing'
 export const SERVICES = 'Service Control Manager'
+export const SYSMON = 'Microsoft-Windows-Sysmon'

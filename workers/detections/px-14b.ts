@@ -14,6 +14,9 @@ const WIDE_PATH =
   /^(?:[a-z]:\\?\*?|(?:[a-z]:|%systemdrive%)\\(?:programdata|windows|windows\\temp|users|inetpub|inetpub\\wwwroot)\\?\*?)$|\\users\\public|\\perflogs|aspnet_client|frontend\\httpproxy/
 const WIDE_EXTENSION = /^\*?\.?(?:aspx|ashx|asmx|asp|exe|dll|ps1|bat|cmd|vbs)$/
 const WIDE_PROCESS = /(?:^|\\)(?:powershell|pwsh|cmd|rundll32|wscript|cscript)\.exe$/
+/** By its whole path it stood in Microsoft’s own list for Exchange until February 2023. */
+const ADVISED_PROCESS =
+  /^(?:[a-z]:\\windows|%systemroot%|%windir%)\\system32\\windowspowershell\\v1\.0\\powershell\.exe$/
 const RULES = commandRules([
   [0, 'werfault¦secure', /werfault¦secure(?:\.exe)?"? .{0,20}\/h /, '/pid ', '/encfile'],
   [0, 'edrf¦reeze'],
@@ -119,7 +122,7 @@ function matchExclusion(text: string): number {
   const kind = found[1] ?? found[3]
   const what = (found[2] ?? found[4] ?? '').trim()
   const wide = kind === 'path' ? WIDE_PATH : kind === 'extension' ? WIDE_EXTENSION : WIDE_PROCESS
-  return wide.test(what) ? 1 : 3
+  return wide.test(what) && !ADVISED_PROCESS.test(what) ? 1 : 3
 }
 
 function matchSetting(setting: string): number {

@@ -35,7 +35,8 @@ const NAMES = [
 /** Bought by many for their own work. */
 const REMOTE =
   /anydesk|screenconnect|connectwisecontrol|ateraagent|splashtop|teamviewer|rustdesk|dwagent|meshagent|netsupport|simplehelp|supremo|logmein|tacticalrmm|action1|remoteutilities|rutserv|ultraviewer/
-const SHIPPED = /\\(?:program files(?: \(x86\))?|winscp|putty|git|tortoise\w{1,10})\\/
+const SHIPPED =
+  /\\(?:program files(?: \(x86\))?|winscp|putty(?:\.portable)?|git|tortoise\w{1,10})\\/
 
 export const tunnelOrRemote: Detection = {
   id: 'PX-18',

@@ -53,6 +53,12 @@ export const wentOutside: Detection = {
       phase: 'after',
       says: 'PowerShell, a program for downloads or the web server reached a public address',
     },
+    {
+      level: 'low',
+      rung: null,
+      phase: 'after',
+      says: 'a program of Windows reached an address whose name is Microsoft’s or a certificate maker’s',
+    },
   ],
   match({ event }) {
     if (!event) return -1
@@ -63,6 +69,9 @@ export const wentOutside: Detection = {
     if (event.id === 3) {
       const outward = event.data('Initiated').toLowerCase() === 'true'
       if (!outward || !isPublic(event.data('DestinationIp'))) return -1
+      // Whoever owns an address names it as he likes: said all the same, and lower.
+      const named = OWN_NAMES.test(event.data('DestinationHostname').toLowerCase())
+      if (named && !isLoose(image) && homely) return 2
     } else if (!asksOutside(event.data('QueryName').toLowerCase(), event.data('QueryResults'))) {
       return -1
     }

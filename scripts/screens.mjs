@@ -38,9 +38,12 @@ async function openCase(page) {
 /** Rows come from a worker after the view stands: a picture is taken when no text says that it waits. */
 async function settled(frame) {
   await frame
-    .waitForFunction(() => !/(Counting|Reading|Looking|Loading|Drawing)[^.]* …/.test(document.body.innerText), {
-      timeout: 15_000,
-    })
+    .waitForFunction(
+      () => !/(Counting|Reading|Looking|Loading|Drawing)[^.]* …/.test(document.body.innerText),
+      {
+        timeout: 15_000,
+      },
+    )
     .catch(() => console.warn('still waiting for something; taken as it stands'))
   await frame.evaluate(() => new Promise((done) => setTimeout(done, 400)))
 }

@@ -1,10 +1,9 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useMemo, useState } from 'preact/hooks'
 import type { Account } from '../../workers/protocol.js'
-import type { Session } from '../case/session.js'
 import { quoted } from '../actors/client-query.js'
-import type { Case } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import type { Finding } from '../model/finding.js'
+import { useAsked } from '../parts/use-asked.js'
 import { count, counted } from '../parts/words.js'
 import { inZone, shownTime } from '../parts/zone.js'
 import type { ViewProps } from '../view.js'
@@ -34,7 +33,10 @@ const COMPARE: Readonly<Record<Order, (a: Account, b: Account) => number>> = {
 
 /** Everybody whom the logs name, and what was done to mailboxes and rights. */
 export function AccountsView({ session, workspace, judged, host }: ViewProps) {
-  const found = useAccounts(session, judged, host?.name ?? '')
+  const name = host?.name ?? ''
+  // Asked anew for every judgement of the case, whose accounts may differ.
+  const ask = useCallback(() => session.accounts(name), [session, judged, name])
+  const { answer: found, failure } = useAsked(ask)
   const [filter, setFilter] = useState('')
   const [order, setOrder] = useState<Order>('refused')
   const wanted = filter.toLowerCase()
@@ -105,7 +107,9 @@ export function AccountsView({ session, workspace, judged, host }: ViewProps) {
         ))}
       </div>
       {rows.length === 0 ? (
-        <p class="soft">{found === null ? 'Counting …' : 'No log names such an account.'}</p>
+        <p class="soft">
+          {failure || (found === null ? 'Counting …' : 'No log names such an account.')}
+        </p>
       ) : (
         <div class="scroll capped" tabIndex={0} role="group" aria-label="Accounts">
           <table class="grid">
@@ -181,7 +185,7 @@ function Row({ account, findings, onEvents, onFinding }: RowProps) {
         {addresses.map(({ address }) => visible(address)).join(', ')}
         {more > 0 ? ` and ${count(more)} more` : ''}
       </td>
-      <td>{families.join(', ')}</td>
+      <td class="wide-cell">{families.join(', ')}</td>
       <td>
         {findings.map((finding) => (
           <button
@@ -197,20 +201,6 @@ function Row({ account, findings, onEvents, onFinding }: RowProps) {
       </td>
     </tr>
   )
-}
-
-function useAccounts(session: Session, judged: Case, host: string) {
-  const [found, setFound] = useState<Awaited<ReturnType<Session['accounts']>> | null>(null)
-  useEffect(() => {
-    let wanted = true
-    void session.accounts(host).then((answer) => {
-      if (wanted) setFound(answer)
-    })
-    return () => {
-      wanted = false
-    }
-  }, [session, judged, host])
-  return found
 }
 
 /** Findings whose records name an account, by its name in lower case. */

@@ -1,9 +1,8 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { EntryCounts } from '../../workers/protocol.js'
-import type { Session } from '../case/session.js'
+import { useCallback, useMemo, useState } from 'preact/hooks'
 import type { Case } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import { CopyButton } from '../parts/copy-button.js'
+import { useAsked } from '../parts/use-asked.js'
 import { bytes, count, counted } from '../parts/words.js'
 import type { ViewProps } from '../view.js'
 import { posixCommands, powerShellCommands, type Commands } from './commands.js'
@@ -14,7 +13,9 @@ const SHOWN = 300
 
 /** Every file that was understood: where each of its records went, and how to count them without us. */
 export function CheckView({ session, judged }: ViewProps) {
-  const counts = useCounts(session, judged)
+  // Asked anew for every judgement of the case.
+  const ask = useCallback(() => session.entryCounts(), [session, judged])
+  const { answer: counts, failure } = useAsked(ask)
   const [filter, setFilter] = useState('')
   const [open, setOpen] = useState(-1)
   const lines = useMemo(() => (counts ? ledgerLines(judged, counts) : []), [judged, counts])
@@ -54,11 +55,12 @@ export function CheckView({ session, judged }: ViewProps) {
       </div>
       {found.length === 0 ? (
         <p class="soft">
-          {counts === null
-            ? 'Counting …'
-            : filter === ''
-              ? 'No file of this evidence is in a format that we read.'
-              : 'No file has these words.'}
+          {failure ||
+            (counts === null
+              ? 'Counting …'
+              : filter === ''
+                ? 'No file of this evidence is in a format that we read.'
+                : 'No file has these words.')}
         </p>
       ) : (
         <div class="scroll capped" tabIndex={0} role="group" aria-label="Files and their records">
@@ -111,20 +113,6 @@ export function CheckView({ session, judged }: ViewProps) {
       )}
     </main>
   )
-}
-
-function useCounts(session: Session, judged: Case): EntryCounts | null {
-  const [counts, setCounts] = useState<EntryCounts | null>(null)
-  useEffect(() => {
-    let wanted = true
-    void session.entryCounts().then((found) => {
-      if (wanted) setCounts(found)
-    })
-    return () => {
-      wanted = false
-    }
-  }, [session, judged])
-  return counts
 }
 
 interface LineProps {

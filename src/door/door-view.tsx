@@ -228,9 +228,10 @@ function BuildRow({
       <td class="mono">{shownTime(seen.first)}</td>
       <td class="mono">{shownTime(seen.last)}</td>
       <td>
-        {seen.sources.map(({ by, path }) => (
+        {seen.sources.map(({ by, path }, at) => (
           <span key={`${by} ${path}`} title={visible(path)}>
-            {visible(by)}{' '}
+            {at > 0 && ', '}
+            {visible(by)}
           </span>
         ))}
       </td>

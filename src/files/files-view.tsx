@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useMemo, useState } from 'preact/hooks'
 import type { PageTold } from '../../workers/protocol.js'
 import type { Session } from '../case/session.js'
 import { quoted } from '../actors/client-query.js'
@@ -6,6 +6,7 @@ import type { Case } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import type { Finding } from '../model/finding.js'
 import { MarkPart } from '../notes/judge-part.js'
+import { useAsked } from '../parts/use-asked.js'
 import { count, counted, bytes as sizeWords } from '../parts/words.js'
 import { shownTime } from '../parts/zone.js'
 import type { ViewProps } from '../view.js'
@@ -16,7 +17,10 @@ const SHOWN = 100
 
 /** Pages that Exchange does not ship, and other files that findings name. */
 export function FilesView({ session, workspace, judged, host }: ViewProps) {
-  const pages = useFiles(session, judged, host?.name ?? '')
+  const name = host?.name ?? ''
+  // Asked anew for every judgement of the case, whose pages may differ.
+  const ask = useCallback(() => session.files(name), [session, judged, name])
+  const { answer: pages, failure } = useAsked(ask)
   const [filter, setFilter] = useState('')
   const [asked, setAsked] = useState(false)
   const wanted = filter.toLowerCase()
@@ -65,9 +69,10 @@ export function FilesView({ session, workspace, judged, host }: ViewProps) {
       </div>
       {found.length === 0 && (
         <p class="soft">
-          {pages === null
-            ? 'Looking …'
-            : 'No such page. That says nothing of files that were not collected: Coverage names what was.'}
+          {failure ||
+            (pages === null
+              ? 'Looking …'
+              : 'No such page. That says nothing of files that were not collected: Coverage names what was.')}
         </p>
       )}
       {found.slice(0, SHOWN).map((page) => (
@@ -280,19 +285,5 @@ function otherFiles(findings: readonly Finding[], host: string, pages: readonly 
     if (pages.some((page) => isAbout(finding, page))) continue
     found.push({ path: finding.subject, finding })
   }
-  return found
-}
-
-function useFiles(session: Session, judged: Case, host: string): readonly PageTold[] | null {
-  const [found, setFound] = useState<readonly PageTold[] | null>(null)
-  useEffect(() => {
-    let wanted = true
-    void session.files(host).then((answer) => {
-      if (wanted) setFound(answer)
-    })
-    return () => {
-      wanted = false
-    }
-  }, [session, judged, host])
   return found
 }

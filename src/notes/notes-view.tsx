@@ -19,7 +19,9 @@ export function NotesView({ judged, workspace }: ViewProps) {
       <h1>Your notes</h1>
       <p class="lead">
         Nothing here comes from the evidence. It goes into the saved case and, where it changes the
-        verdict, into what is shared.{' '}
+        verdict, into what is shared.
+      </p>
+      <p>
         <button
           class="tool"
           disabled={!store.canUndo.value}

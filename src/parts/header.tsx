@@ -2,6 +2,7 @@ import type { ComponentChild } from 'preact'
 import { campaignChoice, CAMPAIGNS, type CampaignChoice } from '../model/campaigns.js'
 import type { Host } from '../model/case.js'
 import { visible } from '../model/escape.js'
+import { Help } from '../guide/help.js'
 import type { CaseViewEntry } from '../view.js'
 
 interface Props {
@@ -122,6 +123,12 @@ export function Header(props: Props) {
           Close case
         </button>
       )}
+      <Help
+        view={hasCase || view === 'privacy' ? view : ''}
+        title={views.find(({ id }) => id === view)?.label ?? ''}
+        canWalk={finished && canShare}
+        onView={onView}
+      />
       {save}
       {hasCase && (
         <button

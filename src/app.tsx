@@ -124,7 +124,9 @@ export function App({ session, workspace, shell }: Props) {
             kept={<KeptCopy keeper={shell.keeper} />}
           />
         ) : judged === null ? (
-          <main class="page" />
+          <main class="page">
+            <h1 class="hidden">The evidence is being read</h1>
+          </main>
         ) : shown === 'share' ? (
           <ShareView session={session} shell={shell} judged={judged} host={host?.name ?? ''} />
         ) : (

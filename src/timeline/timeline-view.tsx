@@ -16,6 +16,7 @@ export function TimelineView({ session, workspace, judged, host }: ViewProps) {
   const ofDetail = useLater(judged, 3)
   return (
     <main class="case">
+      <h1 class="hidden">Timeline</h1>
       <div class="work">
         <div class="work-left">
           <Timeline

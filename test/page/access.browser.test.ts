@@ -21,7 +21,7 @@ async function freshPage(): Promise<void> {
   await waitInFrame(driver, 'return document.querySelector("#open-demo") !== null')
 }
 
-/** Violations of every level in light and dark, each with where it is. */
+/** Serious and critical violations in light and dark, each with where it is. */
 async function violations(): Promise<string[]> {
   const frame = await driver.frame()
   const found: string[] = []
@@ -37,17 +37,19 @@ async function violations(): Promise<string[]> {
         }
       }
       const { violations } = await axe.run()
-      return violations.map(
-        ({ id, impact, nodes }) =>
-          `${impact} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-      )
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(
+          ({ id, impact, nodes }) =>
+            `${impact} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        )
     })
     found.push(...list.map((text) => `${colorScheme}: ${text}`))
   }
   return found
 }
 
-describe('axe-core finds nothing of any level', () => {
+describe('axe-core finds nothing serious', () => {
   it('on any screen, light or dark', async () => {
     await freshPage()
     const found: Record<string, string[]> = { drop: await violations() }

@@ -5,6 +5,8 @@ import { visible } from '../model/escape.js'
 import type { Finding } from '../model/finding.js'
 import { useAsked } from '../parts/use-asked.js'
 import { count, counted } from '../parts/words.js'
+import { FindingChips } from '../findings/finding-chips.js'
+import { FilterBox } from '../parts/filter-box.js'
 import { inZone, shownTime } from '../parts/zone.js'
 import type { ViewProps } from '../view.js'
 
@@ -46,7 +48,10 @@ export function AccountsView({ session, workspace, judged, host }: ViewProps) {
     )
     return [...chosen].sort(COMPARE[order])
   }, [found, wanted, order])
-  const named = useMemo(() => findingsByAccount(judged.findings), [judged])
+  const named = useMemo(
+    () => findingsByAccount(judged.findings.filter((finding) => finding.host === name)),
+    [judged, name],
+  )
   const mailboxes = judged.findings.filter(
     (finding) => finding.host === host?.name && OF_MAILBOXES.test(finding.technique),
   )
@@ -83,15 +88,11 @@ export function AccountsView({ session, workspace, judged, host }: ViewProps) {
       )}
       <div class="findings-tools">
         <h2>{counted(rows.length, 'account')}</h2>
-        <input
-          class="filter"
-          type="search"
-          placeholder="filter by name or address"
-          aria-label="Filter accounts"
+        <FilterBox
+          words="filter by name or address"
+          label="Filter accounts"
           value={filter}
-          onInput={(event) => {
-            setFilter(event.currentTarget.value)
-          }}
+          onValue={setFilter}
         />
         {ORDERS.map(([id, words]) => (
           <button
@@ -164,7 +165,7 @@ interface RowProps {
   readonly account: Account
   readonly findings: readonly Finding[]
   readonly onEvents: () => void
-  readonly onFinding: (id: string) => void
+  readonly onFinding: (id: string, host: string) => void
 }
 
 function Row({ account, findings, onEvents, onFinding }: RowProps) {
@@ -187,17 +188,7 @@ function Row({ account, findings, onEvents, onFinding }: RowProps) {
       </td>
       <td class="wide-cell">{families.join(', ')}</td>
       <td>
-        {findings.map((finding) => (
-          <button
-            key={finding.id}
-            class="chip"
-            onClick={() => {
-              onFinding(finding.id)
-            }}
-          >
-            {visible(finding.title)}
-          </button>
-        ))}
+        <FindingChips findings={findings} onFinding={onFinding} />
       </td>
     </tr>
   )

@@ -5,6 +5,8 @@ import type { Finding } from '../model/finding.js'
 import { MarkPart } from '../notes/judge-part.js'
 import { PHASE_WORD } from '../parts/palette.js'
 import { counted } from '../parts/words.js'
+import { FindingChips } from '../findings/finding-chips.js'
+import { FilterBox } from '../parts/filter-box.js'
 import { shownTime } from '../parts/zone.js'
 import type { ViewProps } from '../view.js'
 import { clientQuery } from './client-query.js'
@@ -34,15 +36,11 @@ export function ActorsView({ judged, host, workspace }: ViewProps) {
       </p>
       <div class="findings-tools">
         <h2>{counted(actors.length, 'actor')}</h2>
-        <input
-          class="filter"
-          type="search"
-          placeholder="filter by address or agent"
-          aria-label="Filter actors"
+        <FilterBox
+          words="filter by address or agent"
+          label="Filter actors"
           value={filter}
-          onInput={(event) => {
-            workspace.filterActors(event.currentTarget.value)
-          }}
+          onValue={workspace.filterActors}
         />
         {judged.hosts.length > 1 && (
           <button
@@ -74,9 +72,7 @@ export function ActorsView({ judged, host, workspace }: ViewProps) {
             .flatMap((id) => byId.get(id) ?? [])
             .filter((finding) => everywhere || host === undefined || finding.host === host.name)}
           named={everywhere && judged.hosts.length > 1}
-          onFinding={(finding) => {
-            workspace.openFinding(finding.id, finding.host)
-          }}
+          onFinding={workspace.openFinding}
           onEvents={() => {
             workspace.openEvents(clientQuery(actor.addresses), null)
           }}
@@ -96,7 +92,7 @@ interface CardProps {
   readonly findings: readonly Finding[]
   /** The findings are of several servers: each says of which. */
   readonly named: boolean
-  readonly onFinding: (finding: Finding) => void
+  readonly onFinding: (id: string, host: string) => void
   readonly onEvents: () => void
 }
 
@@ -137,19 +133,12 @@ function ActorCard({ actor, findings, named, onFinding, onEvents }: CardProps) {
         )}
         <dt>Findings</dt>
         <dd>
-          {findings.slice(0, SHOWN_FINDINGS).map((finding) => (
-            <button
-              key={finding.id}
-              class="chip"
-              onClick={() => {
-                onFinding(finding)
-              }}
-            >
-              {named && `${visible(finding.host)}: `}
-              {visible(finding.title)}
-            </button>
-          ))}
-          {findings.length > SHOWN_FINDINGS && ` and ${findings.length - SHOWN_FINDINGS} more`}
+          <FindingChips
+            findings={findings}
+            most={SHOWN_FINDINGS}
+            named={named}
+            onFinding={onFinding}
+          />
         </dd>
       </dl>
       <MarkPart subject={{ kind: 'actor', key: addresses[0] ?? '' }} />

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Case, Host } from '../model/case.js'
 import { visible } from '../model/escape.js'
 import type { Verdict } from '../model/verdict.js'
+import { FindingChips } from '../findings/finding-chips.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { answersOf, type Answer as OneAnswer } from './answers.js'
 
@@ -148,20 +149,7 @@ function Why({ answer, judged, host, onFinding }: WhyProps) {
       </dl>
       {findings.length > 0 && (
         <p class="proofs">
-          {findings.slice(0, NAMED).map((finding) => (
-            <button
-              key={finding.id}
-              class="chip"
-              onClick={() => {
-                onFinding(finding.id)
-              }}
-            >
-              {visible(finding.title)}
-            </button>
-          ))}
-          {findings.length > NAMED && (
-            <span class="caption">and {findings.length - NAMED} more below</span>
-          )}
+          <FindingChips findings={findings} most={NAMED} onFinding={onFinding} />
         </p>
       )}
     </>

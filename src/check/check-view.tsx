@@ -4,6 +4,7 @@ import { visible } from '../model/escape.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { useAsked } from '../parts/use-asked.js'
 import { bytes, count, counted } from '../parts/words.js'
+import { FilterBox } from '../parts/filter-box.js'
 import type { ViewProps } from '../view.js'
 import { posixCommands, powerShellCommands, type Commands } from './commands.js'
 import { ledgerLines, type LedgerLine } from './ledger-lines.js'
@@ -42,15 +43,11 @@ export function CheckView({ session, judged }: ViewProps) {
       )}
       <div class="findings-tools">
         <h2>{counted(found.length, 'file')}</h2>
-        <input
-          class="filter"
-          type="search"
-          placeholder="filter by path or parser"
-          aria-label="Filter files"
+        <FilterBox
+          words="filter by path or parser"
+          label="Filter files"
           value={filter}
-          onInput={(event) => {
-            setFilter(event.currentTarget.value)
-          }}
+          onValue={setFilter}
         />
       </div>
       {found.length === 0 ? (

@@ -3,6 +3,7 @@ import type { Case } from '../model/case.js'
 import type { EntryState } from '../model/evidence.js'
 import { visible } from '../model/escape.js'
 import { bytes, count, counted } from '../parts/words.js'
+import { FilterBox } from '../parts/filter-box.js'
 
 /** Rows in the document at once; the filter reaches the rest. */
 const SHOWN = 500
@@ -27,15 +28,11 @@ export function Ledger({ judged }: { judged: Case }) {
     <section aria-label="Reading ledger">
       <div class="findings-tools">
         <h2>{counted(found.length, 'file')}</h2>
-        <input
-          class="filter"
-          type="search"
-          placeholder="filter by path, parser, state"
-          aria-label="Filter files"
+        <FilterBox
+          words="filter by path, parser, state"
+          label="Filter files"
           value={filter}
-          onInput={(event) => {
-            setFilter(event.currentTarget.value)
-          }}
+          onValue={setFilter}
         />
         <span class="caption">archive times are of unknown zone</span>
       </div>

@@ -8,6 +8,8 @@ import type { Finding } from '../model/finding.js'
 import { MarkPart } from '../notes/judge-part.js'
 import { useAsked } from '../parts/use-asked.js'
 import { count, counted, bytes as sizeWords } from '../parts/words.js'
+import { FindingChips } from '../findings/finding-chips.js'
+import { FilterBox } from '../parts/filter-box.js'
 import { shownTime } from '../parts/zone.js'
 import type { ViewProps } from '../view.js'
 import { Preview } from './preview.js'
@@ -45,16 +47,7 @@ export function FilesView({ session, workspace, judged, host }: ViewProps) {
       </p>
       <div class="findings-tools">
         <h2>{counted(found.length, 'page')}</h2>
-        <input
-          class="filter"
-          type="search"
-          placeholder="filter by path"
-          aria-label="Filter files"
-          value={filter}
-          onInput={(event) => {
-            setFilter(event.currentTarget.value)
-          }}
-        />
+        <FilterBox words="filter by path" label="Filter files" value={filter} onValue={setFilter} />
         {guessed > 0 && (
           <button
             class="tool"
@@ -123,7 +116,7 @@ interface CardProps {
   readonly judged: Case
   readonly told: PageTold
   readonly findings: readonly Finding[]
-  readonly onFinding: (id: string) => void
+  readonly onFinding: (id: string, host: string) => void
   readonly onActor: (address: string) => void
   readonly onEvents: () => void
 }
@@ -190,17 +183,7 @@ function PageCard({ session, judged, told, findings, onFinding, onActor, onEvent
           <>
             <dt>Findings</dt>
             <dd>
-              {findings.map((finding) => (
-                <button
-                  key={finding.id}
-                  class="chip"
-                  onClick={() => {
-                    onFinding(finding.id)
-                  }}
-                >
-                  {visible(finding.title)}
-                </button>
-              ))}
+              <FindingChips findings={findings} onFinding={onFinding} />
             </dd>
           </>
         )}

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.js'
 import { RUNG_GLYPH, RUNG_WORD } from '../parts/palette.js'
 import { VirtualRows } from '../parts/virtual-rows.js'
 import { count, counted } from '../parts/words.js'
+import { FilterBox } from '../parts/filter-box.js'
 import { inZone, shownTime } from '../parts/zone.js'
 import type { TimeRange } from '../workspace.js'
 import { selectFindings, type Order } from './select.js'
@@ -50,15 +51,11 @@ export function FindingsTable({ judged, host, range, selected, onSelect }: Props
           {counted(rows.length, 'finding')}
           {range ? ' of the selected time' : ''}
         </h2>
-        <input
-          class="filter"
-          type="search"
-          placeholder="filter by word, address, page"
-          aria-label="Filter findings"
+        <FilterBox
+          words="filter by word, address, page"
+          label="Filter findings"
           value={filter}
-          onInput={(event) => {
-            setFilter(event.currentTarget.value)
-          }}
+          onValue={setFilter}
         />
         <button
           class="tool"

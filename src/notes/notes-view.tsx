@@ -8,7 +8,9 @@ import { Story } from './story.js'
 
 /** What people added to the case: the story, marks, acknowledgements, and the log of what they did. */
 export function NotesView({ judged, workspace }: ViewProps) {
-  const onFinding = workspace.openFinding
+  const onFinding = (id: string) => {
+    workspace.openFinding(id, judged.findings.find((finding) => finding.id === id)?.host)
+  }
   const store = useNotes()
   const { marks, acknowledged, scanners, log } = store.notes.value
   const title = (id: string) =>
